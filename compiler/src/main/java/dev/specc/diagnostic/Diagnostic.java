@@ -1,0 +1,124 @@
+package dev.specc.diagnostic;
+
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One thing that specc has to say about a spec: what, where, why, and what to do about it. */
+public final class Diagnostic {
+  private final Code code;
+  private final String message;
+  private final Label primary;
+  private final List<Label> related;
+  private final List<String> notes;
+  private final @Nullable String help;
+  private final @Nullable Fix fix;
+
+  private Diagnostic(
+      Code code,
+      String message,
+      Label primary,
+      List<Label> related,
+      List<String> notes,
+      @Nullable String help,
+      @Nullable Fix fix) {
+    this.code = code;
+    this.message = message;
+    this.primary = primary;
+    this.related = List.copyOf(related);
+    this.notes = List.copyOf(notes);
+    this.help = help;
+    this.fix = fix;
+  }
+
+  public static Diagnostic of(Code code, Span span, String message) {
+    return new Diagnostic(code, message, new Label(span, ""), List.of(), List.of(), null, null);
+  }
+
+  /** The words beside the marker of the primary span. */
+  public Diagnostic labelled(String text) {
+    return new Diagnostic(
+        code, message, new Label(primary.span(), text), related, notes, help, fix);
+  }
+
+  /** One more place that has to do with it. */
+  public Diagnostic related(Span span, String text) {
+    return related(List.of(new Label(span, text)));
+  }
+
+  public Diagnostic related(List<Label> more) {
+    return new Diagnostic(code, message, primary, joined(related, more), notes, help, fix);
+  }
+
+  /** One more line below the excerpt, such as the block call that led here. */
+  public Diagnostic note(String note) {
+    return notes(List.of(note));
+  }
+
+  public Diagnostic notes(List<String> more) {
+    return new Diagnostic(code, message, primary, related, joined(notes, more), help, fix);
+  }
+
+  /** What to do, for a person to decide. */
+  public Diagnostic help(String text) {
+    return new Diagnostic(code, message, primary, related, notes, text, fix);
+  }
+
+  /** What to do, tried. */
+  public Diagnostic fix(Fix tried) {
+    return new Diagnostic(code, message, primary, related, notes, help, tried);
+  }
+
+  public Code code() {
+    return code;
+  }
+
+  public Severity severity() {
+    return code.severity();
+  }
+
+  public String message() {
+    return message;
+  }
+
+  public Label primary() {
+    return primary;
+  }
+
+  public Span span() {
+    return primary.span();
+  }
+
+  public List<Label> related() {
+    return related;
+  }
+
+  public List<String> notes() {
+    return notes;
+  }
+
+  public Optional<String> help() {
+    return Optional.ofNullable(help);
+  }
+
+  public Optional<Fix> fix() {
+    return Optional.ofNullable(fix);
+  }
+
+  public boolean isError() {
+    return severity() == Severity.ERROR;
+  }
+
+  @Override
+  public String toString() {
+    return span() + ": " + severity().word() + "[" + code.id() + "]: " + message;
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}

@@ -1,0 +1,55 @@
+package dev.specc.diagnostic;
+
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Collects what the stages say. The same code at the same place is kept once: a mistake in a block
+ * that is called ten times is one mistake.
+ */
+public final class Diagnostics {
+  /** Past this many, a reader is not helped by more. */
+  public static final int LIMIT = 1_000;
+
+  private record Place(Code code, String file, int start, int end) {}
+
+  private final Map<Place, Diagnostic> byPlace = new LinkedHashMap<>();
+  private boolean errors;
+
+  public void add(Diagnostic diagnostic) {
+    var span = diagnostic.span();
+    var place = new Place(diagnostic.code(), span.file().name(), span.start(), span.end());
+    if (byPlace.size() < LIMIT || byPlace.containsKey(place)) {
+      byPlace.putIfAbsent(place, diagnostic);
+    }
+    errors |= diagnostic.isError();
+  }
+
+  public void addAll(List<Diagnostic> diagnostics) {
+    diagnostics.forEach(this::add);
+  }
+
+  public boolean hasErrors() {
+    return errors;
+  }
+
+  /** In the order of the text, file by file in the order of their first diagnostic. */
+  public List<Diagnostic> sorted() {
+    Map<String, Integer> files = new LinkedHashMap<>();
+    byPlace.values().forEach(d -> files.putIfAbsent(d.span().file().name(), files.size()));
+    return byPlace.values().stream()
+        .sorted(
+            Comparator.<Diagnostic, Integer>comparing(d -> files.get(d.span().file().name()))
+                .thenComparing(d -> d.span().start())
+                .thenComparing(d -> d.code().id()))
+        .toList();
+  }
+
+  /** In the order in which they were found. */
+  public List<Diagnostic> found() {
+    return Collections.unmodifiableList(List.copyOf(byPlace.values()));
+  }
+}

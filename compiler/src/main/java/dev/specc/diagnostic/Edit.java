@@ -1,0 +1,12 @@
+package dev.specc.diagnostic;
+
+import dev.specc.source.Span;
+
+/** One replacement in a source text: the text of {@code span} becomes {@code replacement}. */
+public record Edit(Span span, String replacement) {
+  /** The whole text of the edited file. */
+  public String apply() {
+    String text = span.file().text();
+    return text.substring(0, span.start()) + replacement + text.substring(span.end());
+  }
+}

@@ -1,0 +1,89 @@
+package dev.specc.read;
+
+import dev.specc.source.Span;
+import java.util.List;
+import java.util.Optional;
+
+/** A YAML value that knows where it stands. Aliases are already replaced by what they name. */
+public sealed interface YamlNode {
+  Span span();
+
+  /** What it is, as messages say it: {@code a list}. */
+  String describe();
+
+  /** What a scalar is by YAML 1.2's core schema: quoted text is always a string. */
+  enum Kind {
+    NULL,
+    BOOLEAN,
+    INTEGER,
+    FLOAT,
+    STRING
+  }
+
+  /**
+   * @param text its value as text, without quotes or escapes
+   * @param verbatim whether {@code text} stands in the source unchanged, from {@link #textStart()}
+   */
+  record Scalar(Span span, Kind kind, String text, boolean verbatim) implements YamlNode {
+    public boolean is(Kind other) {
+      return kind == other;
+    }
+
+    /** The offset where the text starts: after the quote, where there is one. */
+    public int textStart() {
+      return verbatim && span.end() - span.start() > text.length()
+          ? span.start() + 1
+          : span.start();
+    }
+
+    @Override
+    public String describe() {
+      return switch (kind) {
+        case NULL -> "nothing";
+        case BOOLEAN, INTEGER, FLOAT -> "`" + text + "`";
+        case STRING -> "the text `" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "`";
+      };
+    }
+  }
+
+  record Sequence(Span span, List<YamlNode> items) implements YamlNode {
+    public Sequence {
+      items = List.copyOf(items);
+    }
+
+    @Override
+    public String describe() {
+      return "a list";
+    }
+  }
+
+  record Mapping(Span span, List<Entry> entries) implements YamlNode {
+    public Mapping {
+      entries = List.copyOf(entries);
+    }
+
+    public Optional<Entry> entry(String key) {
+      return entries.stream().filter(e -> e.name().equals(key)).findFirst();
+    }
+
+    public Optional<YamlNode> get(String key) {
+      return entry(key).map(Entry::value);
+    }
+
+    @Override
+    public String describe() {
+      return "a map";
+    }
+  }
+
+  /** A key and its value. Keys are scalars, taken as text. */
+  record Entry(Scalar key, YamlNode value) {
+    public String name() {
+      return key.text();
+    }
+
+    public Span span() {
+      return key.span().to(value.span());
+    }
+  }
+}
