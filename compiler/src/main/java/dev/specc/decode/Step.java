@@ -4,6 +4,7 @@ import dev.specc.expression.Expr;
 import dev.specc.op.OpName;
 import dev.specc.source.Span;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One step of a body, still unexpanded. {@code span} is the op key, or the bare word. */
@@ -11,6 +12,26 @@ public sealed interface Step {
   Span span();
 
   Modifiers modifiers();
+
+  /** The steps directly inside this one. */
+  default Stream<Step> inner() {
+    return switch (this) {
+      case BranchesStep s -> s.branches.stream().flatMap(b -> b.body.stream());
+      case ResidualStep s ->
+          s.shortcut instanceof Shortcut.StepsShortcut steps
+              ? Stream.concat(s.body.stream(), steps.steps.stream())
+              : s.body.stream();
+      case DenseStep s -> s.body.stream();
+      case RepeatStep s -> s.body.stream();
+      case SequenceStep s -> s.body.stream();
+      case OpStep s -> Stream.of();
+      case CallStep s -> Stream.of();
+      case UseStep s -> Stream.of();
+      case JoinStep s -> Stream.of();
+      case TransitionStep s -> Stream.of();
+      case InvalidStep s -> Stream.of();
+    };
+  }
 
   /**
    * A primitive op.
