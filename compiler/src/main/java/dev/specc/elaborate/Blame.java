@@ -20,11 +20,9 @@ import java.util.Optional;
 
 /** Says where a mismatch comes from: the layers that made each side's size or channels. */
 final class Blame {
-  private final GraphBuilder builder;
   private final Causes causes;
 
   Blame(GraphBuilder builder) {
-    this.builder = builder;
     this.causes = new Causes(builder);
   }
 
@@ -39,7 +37,7 @@ final class Blame {
       diagnostic = diagnostic.help(failure.help());
     }
     Optional<Span> decides = option == null ? Optional.empty() : source.decides(option);
-    if (decides.isPresent() && !decides.get().equals(primary)) {
+    if (decides.isPresent() && !decides.get().contains(primary)) {
       diagnostic = diagnostic.related(decides.get(), "`" + option + "` is set here");
     }
     List<Label> related = new ArrayList<>();
@@ -207,9 +205,5 @@ final class Blame {
             "the output here is " + result.shape() + ", and " + expected + " is expected")
         .related(related)
         .notes(origin.notes());
-  }
-
-  GraphBuilder builder() {
-    return builder;
   }
 }

@@ -1,5 +1,6 @@
 package dev.specc.elaborate;
 
+import dev.specc.decode.Argument;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
 import dev.specc.source.Span;
@@ -50,21 +51,32 @@ final class Environment {
   }
 
   /**
-   * The place that decides an expression's value: the expression itself, but for a bare name the
-   * expression that it was bound to, and so on through the calls.
+   * The place that decides an option's value: name and value as written in the step, but where the
+   * value is a param's name, those of the argument that it is bound to, and so on through the
+   * calls.
    */
-  Span decides(Expr expr) {
-    Expr at = expr;
+  Span decides(Argument argument) {
+    Span place = together(argument.nameSpan(), argument.value().span());
+    Expr at = argument.value();
     Environment environment = this;
     while (at instanceof Expr.Name name) {
       Binding binding = environment.find(name.name()).orElse(null);
       if (binding == null || binding.written() == null || binding.in() == null) {
-        return at.span();
+        return place;
       }
       at = binding.written();
+      place = together(binding.span(), at.span());
       environment = binding.in();
     }
-    return at.span();
+    return place;
+  }
+
+  private static Span together(Span name, Span value) {
+    boolean near =
+        name.file() == value.file()
+            && name.line() == value.endLine()
+            && name.start() <= value.start();
+    return near ? name.to(value) : value;
   }
 
   /** The values of a call's params, for the notes: {@code growth = 32}. */

@@ -18,6 +18,6 @@ record OptionSource(List<Argument> arguments, Environment environment) {
 
   /** The place that decides an option's value, through the block calls. */
   Optional<Span> decides(String name) {
-    return argument(name).map(a -> environment.decides(a.value()));
+    return argument(name).map(environment::decides);
   }
 }
