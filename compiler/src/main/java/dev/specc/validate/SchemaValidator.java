@@ -21,6 +21,11 @@ import java.util.Optional;
 public final class SchemaValidator {
   private SchemaValidator() {}
 
+  /** Loads the schema ahead of time; a caller may do so beside other work. */
+  public static void load() {
+    SpecSchema.get();
+  }
+
   public static Validation validate(YamlNode root) {
     Optional<Diagnostic> version = otherVersion(root);
     if (version.isPresent()) {

@@ -13,9 +13,6 @@ import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordType;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
-import dev.specc.read.YamlNode;
-import dev.specc.read.YamlReader;
-import dev.specc.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The published schema, loaded once.
  *
- * <p>Start-up time decides how: the text is read by our own YAML reader, as JSON is YAML and the
- * reader is needed anyway, and only the keywords that the schema uses are known, so that nothing of
+ * <p>Start-up time decides how: only the keywords that the schema uses are known, and nothing of
  * the meta-schema is loaded. The test of the schema holds it against the whole standard.
  */
 final class SpecSchema {
@@ -66,7 +62,7 @@ final class SpecSchema {
   private final Vocabulary vocabulary;
 
   private SpecSchema() {
-    json = new JsonTree(CutExpressions.none(), YamlReader.MAX_DEPTH).convert(read());
+    json = SchemaReader.read(text());
     schema = registry().getSchema(json);
     vocabulary = new Vocabulary(json);
   }
@@ -87,10 +83,9 @@ final class SpecSchema {
     return schema.validate(document).stream().map(this::violation).toList();
   }
 
-  private static YamlNode read() {
+  private static String text() {
     try (InputStream in = SpecSchema.class.getResourceAsStream(RESOURCE)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      return YamlReader.read(new SourceFile(RESOURCE, text)).root().orElseThrow();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
