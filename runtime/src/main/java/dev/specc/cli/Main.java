@@ -2,6 +2,9 @@ package dev.specc.cli;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,13 +14,19 @@ import picocli.CommandLine.Command;
     description = "A compiler for neural-network architectures written as YAML.",
     mixinStandardHelpOptions = true,
     version = "specc 0.1.0",
-    synopsisSubcommandLabel = "COMMAND",
-    subcommands = {
-      CheckCommand.class,
-      ShapesCommand.class,
-      GoldenCommand.class,
-    })
+    synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  /** The commands by name. Only the one that runs is made: reading its annotations takes time. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("check", CheckCommand::new);
+    commands.put("shapes", ShapesCommand::new);
+    commands.put("golden", GoldenCommand::new);
+    return commands;
+  }
+
   public static void main(String[] args) {
     System.exit(run(args));
   }
@@ -26,7 +35,7 @@ public final class Main {
   public static int run(String... args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    CommandLine line = new CommandLine(new Main());
+    CommandLine line = commandLine(args);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -36,6 +45,18 @@ public final class Main {
     out.flush();
     err.flush();
     return status;
+  }
+
+  private static CommandLine commandLine(String[] args) {
+    CommandLine line = new CommandLine(new Main());
+    boolean known = args.length > 0 && COMMANDS.containsKey(args[0]);
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!known || name.equals(args[0])) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    return line;
   }
 
   private static int usage(CommandLine line) {
