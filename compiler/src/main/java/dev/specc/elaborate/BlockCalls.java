@@ -17,6 +17,7 @@ import dev.specc.expression.Value;
 import dev.specc.graph.Frame;
 import dev.specc.op.OpName;
 import dev.specc.source.Span;
+import dev.specc.validate.ForeignNames;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
