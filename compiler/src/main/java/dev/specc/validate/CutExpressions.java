@@ -76,9 +76,10 @@ final class CutExpressions {
         depth += parentheses(entries.get(end).key());
         end++;
       }
-      if (end > i + 1 && depth == 0) {
+      if (end > i + 1) {
         List<Entry> rest = entries.subList(i + 1, end);
         rest.forEach(e -> cutOffKeys.add(e.key()));
+        rest.forEach(e -> damaged.add(e.key()));
         rest.forEach(e -> damaged.add(e.value()));
         damaged.add(first.value());
         Span whole = first.value().span().to(rest.getLast().key().span());
@@ -99,6 +100,7 @@ final class CutExpressions {
       }
       if (end > i + 1 && depth == 0) {
         damaged.add(sequence);
+        damaged.addAll(items);
         Span whole = items.get(i).span().to(items.get(end - 1).span());
         report(whole, whole, "`");
         i = end - 1;

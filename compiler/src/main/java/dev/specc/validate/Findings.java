@@ -10,10 +10,16 @@ import java.util.Set;
 final class Findings {
   private final Diagnostics diagnostics = new Diagnostics();
   private final Set<YamlNode> invalid = Validation.identitySet();
+  private boolean misread;
 
   void add(Diagnostic diagnostic, YamlNode about) {
     diagnostics.add(diagnostic);
     invalid.add(about);
+  }
+
+  /** The rest of the file would be misread. */
+  void misread() {
+    misread = true;
   }
 
   /** Something to say that leaves every node as it is. */
@@ -33,7 +39,10 @@ final class Findings {
     invalid.addAll(nodes);
   }
 
-  Validation result() {
+  Validation result(YamlNode root) {
+    if (misread) {
+      invalid.add(root);
+    }
     return new Validation(diagnostics.sorted(), invalid);
   }
 }

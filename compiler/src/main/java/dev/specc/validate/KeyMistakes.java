@@ -15,8 +15,8 @@ import java.util.Set;
  * Explains keys of a map that are unknown or missing; those of a step are for {@link StepRules}.
  */
 final class KeyMistakes {
-  /** A misspelt one of these changes what the rest of the file means. */
-  private static final Set<String> STRUCTURE =
+  /** If one of these is misspelt or wrong, the rest of the file would be misread. */
+  static final Set<String> STRUCTURE =
       Set.of("params", "variants", "input", "inputs", "import", "blocks", "net");
 
   private final Vocabulary vocabulary;
@@ -39,6 +39,7 @@ final class KeyMistakes {
     boolean guessed = true;
     for (String key : unknown) {
       Entry entry = mapping.entry(key).orElseThrow();
+      findings.silence(entry.key());
       Optional<String> meant = unknownKey(entry, place, type, known);
       meant.ifPresent(missing::remove);
       guessed &= meant.isPresent();
@@ -77,7 +78,10 @@ final class KeyMistakes {
       case "block" -> unknownField(entry, place, "a block", known);
       case "aux" -> unknownField(entry, place, "an auxiliary head", known);
       case "params" -> badName(NameMistakes.param(entry));
-      case "blocks" -> badName(NameMistakes.block(entry));
+      case "blocks" -> {
+        findings.misread();
+        yield badName(NameMistakes.block(entry));
+      }
       default ->
           place.key() == null
               ? unknownField(entry, place, "a spec", known)
@@ -134,8 +138,9 @@ final class KeyMistakes {
             .help(
                 Words.help(foreign, key, known)
                     .orElse(owner + " has the keys " + Words.and(known))));
-    boolean root = place.key() == null;
-    if (!root || meant.filter(STRUCTURE::contains).isPresent()) {
+    if (meant.filter(STRUCTURE::contains).isPresent()) {
+      findings.misread();
+    } else if (place.key() != null) {
       findings.silence(place.node());
     }
     return meant;

@@ -45,13 +45,13 @@ public final class SchemaValidator {
     new StepRules(schema, cuts, findings).check(root);
     RootRules.check(root, findings);
     translate(schema.violations(json), root, schema, findings);
-    return findings.result();
+    return findings.result(root);
   }
 
   private static Validation alone(Diagnostic diagnostic, YamlNode root) {
     Findings findings = new Findings();
     findings.add(diagnostic, root);
-    return findings.result();
+    return findings.result(root);
   }
 
   /** A spec for another version may mean anything: nothing else is said about it. */

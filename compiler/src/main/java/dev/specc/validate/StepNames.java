@@ -42,7 +42,7 @@ final class StepNames {
   /** Checks a step that is one word. */
   void checkBare(Scalar step, Findings findings) {
     String name = step.text();
-    if (Vocabulary.isBlock(name) && !name.contains(" ")) {
+    if (Vocabulary.isBlock(name)) {
       return;
     }
     if (isMisnamedBlock(name)) {

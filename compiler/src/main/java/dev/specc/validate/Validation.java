@@ -12,7 +12,8 @@ import java.util.Set;
  *
  * @param diagnostics in the order of the text
  * @param invalid the nodes, by identity, that a diagnostic is about: later stages take them as
- *     unknown, so that one mistake gives one diagnostic
+ *     unknown, so that one mistake gives one diagnostic; keys among them are taken as not there.
+ *     The root is one of them where the rest of the file would be misread
  */
 public record Validation(List<Diagnostic> diagnostics, Set<YamlNode> invalid) {
   public Validation {

@@ -29,7 +29,12 @@ final class ValueMistakes {
   /** Explains the first of the violations of one value: the others follow from it. */
   void explain(List<Violation> violations, Place place) {
     if (!violations.isEmpty()) {
-      findings.add(diagnostic(violations.getFirst(), place), place.node());
+      Violation violation = violations.getFirst();
+      findings.add(diagnostic(violation, place), place.node());
+      boolean structure = KeyMistakes.STRUCTURE.contains(place.name()) && !place.item();
+      if (violation.type().equals("block") || violation.type().equals("params") || structure) {
+        findings.misread();
+      }
     }
   }
 

@@ -92,7 +92,9 @@ final class Vocabulary {
     return required.getOrDefault(op, List.of());
   }
 
+  /** Whether a word is a block's name: {@code [A-Z][A-Za-z0-9_]*}. */
   static boolean isBlock(String name) {
-    return !name.isEmpty() && Character.isUpperCase(name.charAt(0));
+    boolean word = name.chars().allMatch(c -> c < 128 && Character.isLetterOrDigit(c) || c == '_');
+    return word && !name.isEmpty() && Character.isUpperCase(name.charAt(0));
   }
 }

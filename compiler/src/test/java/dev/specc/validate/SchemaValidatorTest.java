@@ -93,8 +93,6 @@ class SchemaValidatorTest {
 
   @Test
   void takesTimeInProportionToTheText() {
-    read(steps(2_000));
-    SchemaValidator.validate(read(steps(2_000)));
     long small = nanos(steps(2_000));
     long large = nanos(steps(20_000));
     assertTrue(large < 40 * small, large + " ns for ten times the text of " + small + " ns");
@@ -105,11 +103,16 @@ class SchemaValidatorTest {
         + "- conv: {out: 2 * n, kernel: [3, 3]}\n  as: c\n".repeat(count);
   }
 
+  /** The best of three, as other work on the machine only adds. */
   private static long nanos(String text) {
     YamlNode root = read(text);
-    long start = System.nanoTime();
-    assertEquals(List.of(), SchemaValidator.validate(root).diagnostics());
-    return System.nanoTime() - start;
+    long best = Long.MAX_VALUE;
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      assertEquals(List.of(), SchemaValidator.validate(root).diagnostics());
+      best = Math.min(best, System.nanoTime() - start);
+    }
+    return best;
   }
 
   private static YamlNode read(String text) {
