@@ -111,7 +111,9 @@ public final class Compiler {
       perVariant.add(settings.variant(), own);
     }
     diagnostics.addAll(perVariant.merged());
-    diagnostics.addAll(Lints.ofSpec(module.get()));
+    if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
+      diagnostics.addAll(Lints.ofSpec(module.get()));
+    }
     return new Result(
         request, spec, diagnostics.hasErrors() ? List.of() : graphs, diagnostics.sorted());
   }

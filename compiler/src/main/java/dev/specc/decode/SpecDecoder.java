@@ -77,7 +77,13 @@ public final class SpecDecoder {
   private List<Param> params(Mapping owner) {
     List<Param> params = new ArrayList<>();
     for (Entry entry : entries(owner, "params")) {
-      boolean required = entry.value() instanceof Scalar scalar && scalar.is(Kind.NULL);
+      if (invalid.contains(entry.key())) {
+        continue;
+      }
+      boolean required =
+          !invalid.contains(entry.value())
+              && entry.value() instanceof Scalar scalar
+              && scalar.is(Kind.NULL);
       params.add(
           new Param(entry.name(), entry.key().span(), required ? null : exprs.expr(entry.value())));
     }

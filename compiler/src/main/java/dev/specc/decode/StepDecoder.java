@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes the steps of a body. What the schema rejected becomes a step of unknown result. */
@@ -31,6 +32,8 @@ final class StepDecoder {
   /** The keys that configure a combinator from beside it. */
   static final Set<String> BESIDE =
       Set.of("join", "shortcut", "scale", "layers", "times", "over", "for", "index", "with");
+
+  private static final Pattern BLOCK_NAME = Pattern.compile("[A-Z][A-Za-z0-9_]*");
 
   private final Set<YamlNode> invalid;
   private final Diagnostics diagnostics;
@@ -90,7 +93,7 @@ final class StepDecoder {
   }
 
   static boolean isBlockName(String word) {
-    return !word.isEmpty() && Character.isUpperCase(word.charAt(0));
+    return BLOCK_NAME.matcher(word).matches();
   }
 
   private Step mapping(Mapping mapping) {
@@ -115,9 +118,9 @@ final class StepDecoder {
           new Step.DenseStep(span, modifiers, body(value), required(step, "layers"), index(step));
       case "repeat" -> new Step.RepeatStep(span, modifiers, body(value), count(step), index(step));
       case "sequence" -> new Step.SequenceStep(span, modifiers, body(value));
-      case "concat" -> new Step.JoinStep(span, modifiers, JoinKind.CONCAT, labels(value));
-      case "add" -> new Step.JoinStep(span, modifiers, JoinKind.ADD, labels(value));
-      case "multiply" -> new Step.JoinStep(span, modifiers, JoinKind.MULTIPLY, labels(value));
+      case "concat" -> join(JoinKind.CONCAT, value, span, modifiers);
+      case "add" -> join(JoinKind.ADD, value, span, modifiers);
+      case "multiply" -> join(JoinKind.MULTIPLY, value, span, modifiers);
       case "transition" -> transition(value, span, modifiers);
       case "use" -> new Step.UseStep(span, modifiers, exprs.expr(value), with(step));
       case String name when isBlockName(name) ->
@@ -135,6 +138,12 @@ final class StepDecoder {
       complete &= mapping.entries().stream().noneMatch(e -> invalid.contains(e.key()));
     }
     return new Step.OpStep(span, modifiers, op, exprs.arguments(value), complete);
+  }
+
+  private Step join(JoinKind join, YamlNode value, Span span, Modifiers modifiers) {
+    return invalid.contains(value)
+        ? invalid(span, modifiers)
+        : new Step.JoinStep(span, modifiers, join, labels(value));
   }
 
   private Step branches(Mapping step, YamlNode value, Span span, Modifiers modifiers) {

@@ -92,7 +92,10 @@ public final class Elaborator {
     Wire result = bodies.steps(net.body(), input, body);
     List<Graph.Output> outputs = outputs(result, body);
     List<Graph.Head> heads = heads(body);
-    return diagnostics.hasErrors()
+    // An unknown result without an error here comes from a step that validation rejected.
+    int expected = Math.max(1, spec.outputs().size());
+    boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
+    return diagnostics.hasErrors() || !whole
         ? Optional.empty()
         : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
   }
