@@ -5,20 +5,24 @@ import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.GraphBuilder.Draft;
 import dev.specc.op.Conv;
+import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
+import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Edits that may mend a mismatch, the likeliest first. Repair tries them. */
@@ -225,17 +229,27 @@ final class Proposals {
     EditPoints points = new EditPoints(source);
     long in = input.channels();
     long out = op instanceof Conv conv ? conv.out() : in;
-    long groups = op instanceof Conv conv ? conv.groups() : 1;
-    if (in % groups == 0 && groups > 1) {
+    long groups = groups(op);
+    if (in % groups == 0) {
       long nearest = Math.max(groups, Math.round((double) out / groups) * groups);
       add(points, "out", nearest, "is a multiple of the groups", proposals);
     }
-    for (long candidate = Math.min(in, 4096); candidate >= 1 && proposals.size() < 6; candidate--) {
-      if (in % candidate == 0 && out % candidate == 0 && candidate <= Math.max(groups, 32)) {
-        add(points, "groups", candidate, "divides " + in, proposals);
-      }
-    }
+    LongStream.rangeClosed(1, Math.min(in, 4096))
+        .filter(candidate -> in % candidate == 0 && out % candidate == 0)
+        .boxed()
+        .sorted(Comparator.comparingLong(candidate -> Math.abs(candidate - groups)))
+        .limit(4)
+        .forEach(candidate -> add(points, "groups", candidate, "divides " + in, proposals));
     return proposals;
+  }
+
+  private static long groups(Op op) {
+    return switch (op) {
+      case Conv conv -> conv.groups();
+      case Normalisation.GroupNorm norm -> norm.groups();
+      case Rearrangement.ChannelShuffle shuffle -> shuffle.groups();
+      default -> 1;
+    };
   }
 
   /** The largest padding that a pool may have. */
@@ -283,20 +297,22 @@ final class Proposals {
     if (!shortcut.span().equals(step.span())) {
       return List.of(new Proposal(title, new Edit(shortcut.span(), "projection")));
     }
-    return beside(step.span(), "shortcut: projection")
+    return below(step, "shortcut: projection")
         .map(edit -> List.of(new Proposal(title, edit)))
         .orElse(List.of());
   }
 
-  /** A key before the op key of a step, which is in block style. */
-  private static Optional<Edit> beside(Span key, String text) {
-    SourceFile file = key.file();
-    String before = file.text().substring(file.lineStart(key.line()), key.start());
+  /** A key on a line of its own after the body of a step in block style. */
+  private static Optional<Edit> below(Step.ResidualStep step, String text) {
+    SourceFile file = step.span().file();
+    String before = file.text().substring(file.lineStart(step.span().line()), step.span().start());
     if (!before.matches("[\\s-]*")) {
       return Optional.empty();
     }
-    Span at = file.span(key.start(), key.start());
-    return Optional.of(new Edit(at, text + "\n" + " ".repeat(before.length())));
+    int line = step.end().endLine();
+    int end = file.lineStart(line) + file.lineText(line).length();
+    String lineBreak = "\n" + " ".repeat(before.length());
+    return Optional.of(new Edit(file.span(end, end), lineBreak + text));
   }
 
   /** Half of what a `/` gave: rounding down. */

@@ -60,24 +60,61 @@ public final class Repair {
     return repaired;
   }
 
+  /** How good an edit is; better ones first. */
+  private enum Outcome {
+    /** No error is left. */
+    PASSES,
+    /** This error is gone, and no other came. */
+    MENDS,
+    /** This error is gone, and others came to light, all further down. */
+    UNCOVERS,
+    /** This error is still there, or another came where it was. */
+    FAILS
+  }
+
   private Optional<Fix> fix(Diagnostic diagnostic, List<Diagnostic> before) {
     List<Diagnostic> others = before.stream().filter(d -> d.isError() && d != diagnostic).toList();
+    Proposal best = null;
+    Outcome reached = Outcome.FAILS;
     int tried = 0;
     for (Proposal proposal : proposals(diagnostic)) {
-      if (tries >= MAX_TRIES || tried >= MAX_TRIES_EACH) {
-        return Optional.empty();
+      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH) {
+        break;
       }
-      tries++;
-      tried++;
-      Set<String> left = errorsWith(proposal.edit());
-      if (left.isEmpty()) {
-        return Optional.of(new Fix(proposal.title(), proposal.edit(), true));
+      Outcome outcome = outcome(diagnostic, others, proposal.edit());
+      if (outcome.compareTo(reached) < 0) {
+        best = proposal;
+        reached = outcome;
       }
-      if (kinds(others).containsAll(left) && left.size() <= others.size()) {
-        return Optional.of(new Fix(proposal.title(), proposal.edit(), false));
+      if (outcome == Outcome.PASSES) {
+        break;
       }
     }
-    return Optional.empty();
+    return best == null
+        ? Optional.empty()
+        : Optional.of(new Fix(best.title(), best.edit(), reached == Outcome.PASSES));
+  }
+
+  private Outcome outcome(Diagnostic diagnostic, List<Diagnostic> others, Edit edit) {
+    List<Diagnostic> left =
+        new Compiler(new EditedSources(sources, edit))
+            .compile(request).diagnostics().stream().filter(Diagnostic::isError).toList();
+    if (left.isEmpty()) {
+      return Outcome.PASSES;
+    }
+    Set<String> known = kinds(others);
+    if (known.containsAll(kinds(left)) && left.size() <= others.size()) {
+      return Outcome.MENDS;
+    }
+    int shift = edit.replacement().length() - (edit.span().end() - edit.span().start());
+    int end = Math.max(diagnostic.span().end(), edit.span().end()) + Math.max(0, shift);
+    boolean later =
+        left.stream()
+            .filter(d -> !known.contains(kind(d) + " 1"))
+            .allMatch(d -> d.span().start() > end);
+    return later && left.stream().noneMatch(d -> kind(d).equals(kind(diagnostic)))
+        ? Outcome.UNCOVERS
+        : Outcome.FAILS;
   }
 
   /** The compiler's own proposals, then the words that the help suggests. */
@@ -92,19 +129,17 @@ public final class Repair {
     return proposals;
   }
 
-  /** The errors that are left after an edit, without their places, which it moves. */
-  private Set<String> errorsWith(Edit edit) {
-    Sources edited = new EditedSources(sources, edit);
-    return kinds(new Compiler(edited).compile(request).diagnostics());
-  }
-
-  private static Set<String> kinds(List<Diagnostic> diagnostics) {
+  /** Errors without their places, which an edit moves; the n-th of a kind is told apart. */
+  private static Set<String> kinds(List<Diagnostic> errors) {
     Map<String, Integer> seen = new HashMap<>();
-    return diagnostics.stream()
-        .filter(Diagnostic::isError)
-        .map(d -> d.code().id() + " " + d.message() + " " + d.span().text())
+    return errors.stream()
+        .map(Repair::kind)
         .map(kind -> kind + " " + seen.merge(kind, 1, Integer::sum))
         .collect(Collectors.toSet());
+  }
+
+  private static String kind(Diagnostic error) {
+    return error.code().id() + " " + error.message() + " " + error.span().text();
   }
 
   /** The sources with one file edited. */
