@@ -24,6 +24,7 @@ public final class Main {
     commands.put("check", CheckCommand::new);
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
+    commands.put("sizes", SizesCommand::new);
     return commands;
   }
 
