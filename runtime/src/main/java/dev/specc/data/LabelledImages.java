@@ -57,11 +57,21 @@ public final class LabelledImages {
 
   /** One more than the largest label. */
   public int classesSeen() {
+    return label(largestLabel()) + 1;
+  }
+
+  /** The place of the first image that has the largest label. */
+  public int largestLabel() {
     int largest = 0;
-    for (int i = 0; i < count(); i++) {
-      largest = Math.max(largest, label(i));
+    for (int i = 1; i < count(); i++) {
+      largest = label(i) > label(largest) ? i : largest;
     }
-    return largest + 1;
+    return largest;
+  }
+
+  /** The file that the labels came from, as messages name it. */
+  public String labelFile() {
+    return labels.name();
   }
 
   /**
