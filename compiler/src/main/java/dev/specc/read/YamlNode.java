@@ -41,7 +41,8 @@ public sealed interface YamlNode {
       return switch (kind) {
         case NULL -> "nothing";
         case BOOLEAN, INTEGER, FLOAT -> "`" + text + "`";
-        case STRING -> "the text `" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "`";
+        case STRING ->
+            "the text `" + (text.length() > 40 ? text.substring(0, 40) + "…" : text) + "`";
       };
     }
   }

@@ -1,0 +1,60 @@
+package dev.specc.lower.blocks;
+
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Pair;
+import org.jspecify.annotations.Nullable;
+
+/** The layers of weights and biases: torch.nn.Conv2d, ConvTranspose2d and Linear. */
+final class LinearLayers {
+  private LinearLayers() {}
+
+  static Layer conv(Conv conv) {
+    SlidingWindow window = new SlidingWindow(conv.window());
+    Shape stride = window.stride();
+    Shape dilation = window.dilation();
+    int groups = Math.toIntExact(conv.groups());
+    return (inputs, parameters) -> {
+      PtNDArray weight = parameters[0];
+      PtNDArray bias = bias(parameters);
+      return window.slide(
+          inputs[0],
+          0,
+          (x, padding) -> JniUtils.convolution(x, weight, bias, stride, padding, dilation, groups));
+    };
+  }
+
+  /** DJL's arrays have no transposed convolution. */
+  static Layer convTranspose(ConvTranspose conv) {
+    String call =
+        "torch.conv_transpose2d(x, weight, %s, %s, %s, %s, %d, %s)"
+            .formatted(
+                conv.bias() ? "bias" : "None",
+                list(conv.stride()),
+                list(conv.padding()),
+                list(conv.outputPadding()),
+                conv.groups(),
+                list(conv.dilation()));
+    if (conv.bias()) {
+      ScriptFunction function = ScriptFunction.of(call, "x", "weight", "bias");
+      return (inputs, parameters) -> function.call(inputs[0], parameters[0], parameters[1]);
+    }
+    ScriptFunction function = ScriptFunction.of(call, "x", "weight");
+    return (inputs, parameters) -> function.call(inputs[0], parameters[0]);
+  }
+
+  static Layer linear() {
+    return (inputs, parameters) -> JniUtils.linear(inputs[0], parameters[0], bias(parameters));
+  }
+
+  private static @Nullable PtNDArray bias(PtNDArray[] parameters) {
+    return parameters.length > 1 ? parameters[1] : null;
+  }
+
+  private static String list(Pair pair) {
+    return "[" + pair.height() + ", " + pair.width() + "]";
+  }
+}

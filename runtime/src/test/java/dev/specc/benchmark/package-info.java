@@ -1,0 +1,4 @@
+@NullMarked
+package dev.specc.benchmark;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.specc.lower.blocks;
+
+import org.jspecify.annotations.NullMarked;
