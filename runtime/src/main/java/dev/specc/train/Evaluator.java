@@ -22,8 +22,12 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       TrainableNet net, ResidentImages images, List<String> classes) {
-    try (NDManager all = net.manager().newSubManager();
-        GradientMode mode = GradientMode.off()) {
+    return Unrecorded.get(() -> unrecorded(net, images, classes));
+  }
+
+  private static Evaluation unrecorded(
+      TrainableNet net, ResidentImages images, List<String> classes) {
+    try (NDManager all = net.manager().newSubManager()) {
       NDList losses = new NDList();
       NDList predicted = new NDList();
       NDList labels = new NDList();
@@ -31,18 +35,20 @@ public final class Evaluator {
         try (NDManager step = all.newSubManager()) {
           Batch batch = images.batch(step, from, Math.min(from + BATCH, images.count()));
           NDArray logits = net.predict(batch);
-          losses.add(CrossEntropy.of(logits, batch.labels()).mul(batch.size()));
-          predicted.add(logits.argMax(1));
-          labels.add(batch.labels());
-          losses.getLast().attach(all);
-          predicted.getLast().attach(all);
-          labels.getLast().attach(all);
+          keep(losses, CrossEntropy.of(logits, batch.labels()).mul(batch.size()), all);
+          keep(predicted, logits.argMax(1), all);
+          keep(labels, batch.labels(), all);
         }
       }
       double loss = NDArrays.stack(losses).sum().getFloat() / images.count();
       long[] guesses = NDArrays.concat(predicted).toLongArray();
       return new Evaluation(loss, scores(guesses, NDArrays.concat(labels).toLongArray(), classes));
     }
+  }
+
+  private static void keep(NDList list, NDArray array, NDManager manager) {
+    array.attach(manager);
+    list.add(array);
   }
 
   private static List<Evaluation.ClassScore> scores(

@@ -79,18 +79,16 @@ public final class GraphNet implements TrainableNet {
           CrossEntropy.withHeads(outputs, batch.labels(), graph.outputs().size(), graph.heads());
       gradients.backward(loss);
     }
-    try (GradientMode mode = GradientMode.off()) {
-      update.apply(learningRate);
-      NDArray correct = outputs.head().argMax(1).eq(batch.labels()).sum();
-      return new StepResult(loss.stopGradient(), correct);
-    }
+    NDArray logits = outputs.head();
+    Unrecorded.run(() -> update.apply(learningRate));
+    NDArray correct = Unrecorded.get(() -> logits.argMax(1).eq(batch.labels()).sum());
+    return new StepResult(loss.stopGradient(), correct);
   }
 
   @Override
   public NDArray predict(Batch batch) {
-    try (GradientMode mode = GradientMode.off()) {
-      return block.forward(store, new NDList(batch.images()), false).head();
-    }
+    NDList input = new NDList(batch.images());
+    return Unrecorded.get(() -> block.forward(store, input, false).head());
   }
 
   @Override
@@ -100,9 +98,9 @@ public final class GraphNet implements TrainableNet {
 
   @Override
   public void load(Path file) {
-    try (NDManager reading = manager.newSubManager();
-        GradientMode mode = GradientMode.off()) {
-      StateDict.copy(file.toString(), SafetensorsFile.read(file, reading), arrays());
+    try (NDManager reading = manager.newSubManager()) {
+      Map<String, NDArray> tensors = SafetensorsFile.read(file, reading);
+      Unrecorded.run(() -> StateDict.copy(file.toString(), tensors, arrays()));
     }
   }
 
