@@ -15,6 +15,7 @@ import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.style.Styler.LegendLayout;
 import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -66,7 +67,6 @@ final class CurvesPlot {
     XYChart chart = chart("loss", results);
     add(chart, "train", TRAIN, results, EpochResult::trainLoss);
     add(chart, "test", TEST, results, r -> r.test().loss());
-    chart.getStyler().setLegendPosition(LegendPosition.InsideNE);
     chart.getStyler().setYAxisMin(0.0);
     return chart;
   }
@@ -75,7 +75,6 @@ final class CurvesPlot {
     XYChart chart = chart("accuracy", results);
     add(chart, "train", TRAIN, results, EpochResult::trainAccuracy);
     add(chart, "test", TEST, results, r -> r.test().accuracy());
-    chart.getStyler().setLegendPosition(LegendPosition.InsideSE);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     return chart;
   }
@@ -98,9 +97,16 @@ final class CurvesPlot {
     styler.setLegendFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     styler.setAxisTickLabelsFont(new Font(Font.SANS_SERIF, Font.PLAIN, 12));
     styler.setAxisTitleFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
-    styler.setXAxisDecimalPattern("0").setXAxisTickMarkSpacingHint(60);
-    styler.setXAxisMin(Math.min(1.0, results.size())).setXAxisMax(Math.max(2.0, results.size()));
+    styler.setXAxisTickMarkSpacingHint(70);
+    styler.setxAxisTickLabelsFormattingFunction(CurvesPlot::wholeEpoch);
+    styler.setLegendPosition(LegendPosition.OutsideS).setLegendLayout(LegendLayout.Horizontal);
+    styler.setXAxisMin(0.0).setXAxisMax(Math.max(1.0, results.size()));
     return chart;
+  }
+
+  /** XChart also puts ticks between epochs where there are few. */
+  private static String wholeEpoch(double tick) {
+    return tick == Math.rint(tick) ? Long.toString(Math.round(tick)) : "";
   }
 
   private static void add(
@@ -110,6 +116,8 @@ final class CurvesPlot {
       List<EpochResult> results,
       ToDoubleFunction<EpochResult> value) {
     double[] epochs = results.stream().mapToDouble(EpochResult::epoch).toArray();
+    // XChart labels every k-th point where they are equally far apart, and round numbers elsewhere.
+    epochs[0] += 1e-3;
     double[] values = results.stream().mapToDouble(value).toArray();
     var series = chart.addSeries(name, epochs, values);
     series.setMarkerColor(color);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.train.Optimizer;
 import dev.specc.train.TrainingSettings;
@@ -17,7 +18,7 @@ import java.util.Map;
  *
  * @param spec as the user named it, without the variant
  * @param variant empty where there is none
- * @param set the values of {@code --set}, by param
+ * @param set the values of {@code --set}, {@code name=value} each
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
  * @param versions of specc, DJL, libtorch and Java, by name
@@ -25,7 +26,7 @@ import java.util.Map;
 public record RunSettings(
     String spec,
     String variant,
-    Map<String, String> set,
+    List<String> set,
     String size,
     String data,
     TrainingSettings training,
@@ -35,15 +36,15 @@ public record RunSettings(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public RunSettings {
-    set = new LinkedHashMap<>(set);
+    set = List.copyOf(set);
     versions = new LinkedHashMap<>(versions);
   }
 
   String json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("spec", spec).put("variant", variant);
-    ObjectNode params = json.putObject("set");
-    set.forEach(params::put);
+    ArrayNode params = json.putArray("set");
+    set.forEach(params::add);
     json.put("size", size).put("data", data);
     json.put("epochs", training.epochs()).put("batch", training.batch());
     json.put("lr", training.learningRate());
@@ -67,9 +68,7 @@ public record RunSettings(
     try {
       JsonNode json = JSON.readTree(text);
       List<String> set = new ArrayList<>();
-      for (Map.Entry<String, JsonNode> param : json.path("set").properties()) {
-        set.add(param.getKey() + "=" + param.getValue().asText());
-      }
+      json.path("set").forEach(param -> set.add(param.asText()));
       return new Net(
           json.path("spec").asText(),
           json.path("variant").asText(),

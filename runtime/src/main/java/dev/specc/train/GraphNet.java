@@ -39,7 +39,7 @@ public final class GraphNet implements TrainableNet {
     this.manager = engine.newBaseManager(device);
     this.block = new GraphBlock(graph);
     this.store = new ParameterStore(manager, false);
-    initialise(Initialisation.DEFAULT, 0);
+    initialise(Initialisation.PYTORCH, 0);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class GraphNet implements TrainableNet {
     engine.setRandomSeed((int) (seed ^ seed >>> 32));
     switch (how) {
       case XAVIER -> block.setInitializer(new XavierUniform(), Parameter.Type.WEIGHT);
-      case DEFAULT -> {}
+      case PYTORCH -> {}
     }
     block.initialize(manager, DataType.FLOAT32, inputShape());
     List<NDArray> trained =

@@ -6,11 +6,11 @@ import java.util.Locale;
 public enum Initialisation {
   /**
    * Weights uniform in +-sqrt(6 / (fan in + fan out)) (Glorot and Bengio 2010), biases as in {@link
-   * #DEFAULT}: what d2l.ai does.
+   * #PYTORCH}: what d2l.ai does.
    */
   XAVIER,
   /** PyTorch's own for conv and linear: weights and biases uniform in +-1 / sqrt(fan in). */
-  DEFAULT;
+  PYTORCH;
 
   /** As options and settings write it. */
   public String word() {
