@@ -24,8 +24,7 @@ public final class EvaluationReport {
 
   /** The accuracy, the loss, and a table of the classes; it ends in a line break. */
   public static String text(Evaluation evaluation) {
-    int width =
-        evaluation.perClass().stream().mapToInt(c -> c.name().length()).max().orElse(0);
+    int width = evaluation.perClass().stream().mapToInt(c -> c.name().length()).max().orElse(0);
     String row = "%-" + Math.max(width, 5) + "s  %8s  %7s  %6s\n";
     StringBuilder text = new StringBuilder();
     text.append(accuracy(evaluation)).append('\n');

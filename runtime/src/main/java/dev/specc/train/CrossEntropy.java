@@ -23,7 +23,8 @@ final class CrossEntropy {
    *
    * @param outputs the graph's outputs, then its heads
    */
-  static NDArray withHeads(NDList outputs, NDArray labels, int mainOutputs, List<Graph.Head> heads) {
+  static NDArray withHeads(
+      NDList outputs, NDArray labels, int mainOutputs, List<Graph.Head> heads) {
     NDArray loss = of(outputs.get(0), labels);
     for (int i = 0; i < heads.size(); i++) {
       NDArray head = of(outputs.get(mainOutputs + i), labels);

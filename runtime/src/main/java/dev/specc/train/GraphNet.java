@@ -27,6 +27,7 @@ public final class GraphNet implements TrainableNet {
   private final Optimizer optimizer;
   private final Engine engine;
   private final NDManager manager;
+  private final CpuThreads threads;
   private GraphBlock block;
   private ParameterStore store;
   private ParameterUpdate update;
@@ -37,6 +38,7 @@ public final class GraphNet implements TrainableNet {
     this.optimizer = optimizer;
     this.engine = TorchEngine.get();
     this.manager = engine.newBaseManager(device);
+    this.threads = new CpuThreads(graph);
     this.block = new GraphBlock(graph);
     this.store = new ParameterStore(manager, false);
     initialise(Initialisation.PYTORCH, 0);
@@ -71,12 +73,12 @@ public final class GraphNet implements TrainableNet {
 
   @Override
   public StepResult step(Batch batch, double learningRate) {
+    threads.use(batch.size());
     NDArray loss;
     NDList outputs;
     try (GradientCollector gradients = engine.newGradientCollector()) {
       outputs = block.forward(store, new NDList(batch.images()), true);
-      loss =
-          CrossEntropy.withHeads(outputs, batch.labels(), graph.outputs().size(), graph.heads());
+      loss = CrossEntropy.withHeads(outputs, batch.labels(), graph.outputs().size(), graph.heads());
       gradients.backward(loss);
     }
     NDArray logits = outputs.head();
@@ -87,6 +89,7 @@ public final class GraphNet implements TrainableNet {
 
   @Override
   public NDArray predict(Batch batch) {
+    threads.use(batch.size());
     NDList input = new NDList(batch.images());
     return Unrecorded.get(() -> block.forward(store, input, false).head());
   }

@@ -70,7 +70,7 @@ public final class SafetensorsFile {
    * Reads every tensor of a file.
    *
    * @throws WeightsException where the file is missing, cut off or corrupt, or has a tensor of
-     * another type than float32, float64, int64, int32 or uint8
+   *     another type than float32, float64, int64, int32 or uint8
    */
   public static Map<String, NDArray> read(Path file, NDManager manager) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {

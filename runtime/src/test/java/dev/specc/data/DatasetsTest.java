@@ -68,7 +68,8 @@ class DatasetsTest {
     IdxFiles.write(folder, new byte[] {0, 1}, new byte[] {0});
     Path broken = folder.resolve("train-images-idx3-ubyte");
     Files.write(broken, Arrays.copyOf(Files.readAllBytes(broken), 1000));
-    assertEquals(broken + ": the header promises 2 x 28 x 28 bytes, and only 984 follow", message());
+    assertEquals(
+        broken + ": the header promises 2 x 28 x 28 bytes, and only 984 follow", message());
   }
 
   @Test

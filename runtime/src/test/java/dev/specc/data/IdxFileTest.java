@@ -111,8 +111,7 @@ class IdxFileTest {
   }
 
   private static String message(byte[] bytes, int rank) {
-    return String.valueOf(
-        assertThrows(DataException.class, () -> read(bytes, rank)).getMessage());
+    return String.valueOf(assertThrows(DataException.class, () -> read(bytes, rank)).getMessage());
   }
 
   private static byte[] gzip(byte[] bytes) throws IOException {

@@ -31,8 +31,7 @@ class ResidentImagesTest {
       expected[i] = (images.pixels().get(3 * 784 + i) & 0xff) / 255f;
     }
     assertArrayEquals(expected, batch.images().toFloatArray());
-    assertArrayEquals(
-        new long[] {images.label(3), images.label(4)}, batch.labels().toLongArray());
+    assertArrayEquals(new long[] {images.label(3), images.label(4)}, batch.labels().toLongArray());
   }
 
   @Test
@@ -90,8 +89,7 @@ class ResidentImagesTest {
   @Test
   void flattensForANetOfVectors() {
     assertEquals(
-        "(2, 784)",
-        feed(Shape.of(784)).batch(manager, 0, 2).images().getShape().toString());
+        "(2, 784)", feed(Shape.of(784)).batch(manager, 0, 2).images().getShape().toString());
   }
 
   @Test
