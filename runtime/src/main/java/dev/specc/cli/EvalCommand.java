@@ -19,7 +19,8 @@ import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,15 +34,15 @@ import picocli.CommandLine.Spec;
 /** {@code specc eval RUN} or {@code specc eval SPEC --weights FILE}: tests a trained net. */
 @Command(
     name = "eval",
-    description = "Test a trained net on the held-out images: accuracy, loss, and each class.")
+    description = "Test a trained net on the held-out images: accuracy, loss, and each class.",
+    mixinStandardHelpOptions = true)
 public final class EvalCommand implements Callable<Integer> {
-  /** As {@code --format} names them. */
   enum Format {
-    text,
-    json
+    TEXT,
+    JSON
   }
 
-  private record Subject(String spec, List<String> set, String size, String data, Path weights) {}
+  private record Subject(String spec, Map<String, String> set, String size, String data, Path weights) {}
 
   private final GraphSource source;
 
@@ -60,9 +61,9 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "NAME=VALUE",
+      paramLabel = "name=value",
       description = "Give a param of the spec another value.")
-  private List<String> set = List.of();
+  private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--size",
@@ -76,13 +77,15 @@ public final class EvalCommand implements Callable<Integer> {
       description = "As for train (default: what the run was trained on, else the subset).")
   private @Nullable String data;
 
-  @Option(
-      names = "--format",
-      defaultValue = "text",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Format format = Format.text;
+  @Option(names = "--format", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
 
-  public EvalCommand(GraphSource source) {
+  /** Tests what the compiler makes of the spec. */
+  public EvalCommand() {
+    this(new SpecSource());
+  }
+
+  EvalCommand(GraphSource source) {
     this.source = source;
   }
 
@@ -93,18 +96,18 @@ public final class EvalCommand implements Callable<Integer> {
   public Integer call() {
     Subject subject = weights == null ? run() : spec(weights);
     Optional<GraphSource.Compiled> compiled =
-        source.compile(subject.spec, subject.set, subject.size);
+        source.compile(commandSpec().commandLine(), subject.spec, subject.set, subject.size);
     if (compiled.isEmpty()) {
-      return 1;
+      return ExitStatus.INPUT_HAS_ERRORS;
     }
     Evaluation evaluation = evaluate(compiled.get().graph(), subject);
     PrintWriter stdout = commandSpec().commandLine().getOut();
     switch (format) {
-      case text -> stdout.print(EvaluationReport.text(evaluation));
-      case json -> stdout.println(json(evaluation, subject).toPrettyString());
+      case TEXT -> stdout.print(EvaluationReport.text(evaluation));
+      case JSON -> stdout.println(json(evaluation, subject).toPrettyString());
     }
     stdout.flush();
-    return 0;
+    return ExitStatus.FINE;
   }
 
   private Subject spec(Path file) {

@@ -1,11 +1,12 @@
 package dev.specc.cli;
 
 import dev.specc.graph.Graph;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine;
 
 /** Turns what the user named into a graph. */
-public interface GraphSource {
+interface GraphSource {
   /**
    * A spec that has no errors.
    *
@@ -17,10 +18,12 @@ public interface GraphSource {
   /**
    * Compiles one variant of a spec.
    *
+   * @param command where usage errors and diagnostics go
    * @param spec {@code SPEC} or {@code SPEC#variant}
-   * @param set {@code name=value} each
+   * @param set values for params, by name
    * @param size {@code CxHxW}; empty for the spec's own
    * @return empty where the spec has errors, which the user has been told
    */
-  Optional<Compiled> compile(String spec, List<String> set, String size);
+  Optional<Compiled> compile(
+      CommandLine command, String spec, Map<String, String> set, String size);
 }

@@ -1,35 +1,16 @@
 package dev.specc.cli;
 
-import java.io.Console;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-
-/** Whether a person watches. */
+/** What the process is connected to. The launcher knows which streams are terminals. */
 final class Terminal {
   private Terminal() {}
 
-  /**
-   * Whether standard error is a terminal: as the launcher says in the system property {@code
-   * specc.terminal}, else as Java thinks, which looks at standard input and output.
-   */
+  /** Whether stdout is a terminal. */
   static boolean isInteractive() {
-    String told = System.getProperty("specc.terminal");
-    Console console = System.console();
-    return told == null ? console != null && isTerminal(console) : told.equals("true");
+    return "1".equals(System.getenv("SPECC_STDOUT_TTY"));
   }
 
-  /** From Java 22 on there is a console without a terminal too, and a method that tells. */
-  private static boolean isTerminal(Console console) {
-    if (Runtime.version().feature() < 22) {
-      return true;
-    }
-    try {
-      return (boolean)
-          MethodHandles.publicLookup()
-              .findVirtual(Console.class, "isTerminal", MethodType.methodType(boolean.class))
-              .invoke(console);
-    } catch (Throwable e) {
-      return false;
-    }
+  /** Whether stderr is a terminal, where progress is shown. */
+  static boolean showsProgress() {
+    return "1".equals(System.getenv("SPECC_STDERR_TTY"));
   }
 }

@@ -19,6 +19,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
       "Train a net on labelled images.",
       "Shows how it goes, prints the test accuracy at the end, and leaves a folder with metrics,"
           + " curves, settings and weights."
-    })
+    },
+    mixinStandardHelpOptions = true)
 public final class TrainCommand implements Callable<Integer> {
   private final GraphSource source;
 
@@ -50,9 +52,9 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--set",
-      paramLabel = "NAME=VALUE",
+      paramLabel = "name=value",
       description = "Give a param of the spec another value.")
-  private List<String> set = List.of();
+  private Map<String, String> set = new LinkedHashMap<>();
 
   @Option(
       names = "--size",
@@ -79,7 +81,12 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
-  public TrainCommand(GraphSource source) {
+  /** Trains what the compiler makes of the spec. */
+  public TrainCommand() {
+    this(new SpecSource());
+  }
+
+  TrainCommand(GraphSource source) {
     this.source = source;
   }
 
@@ -89,14 +96,14 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate(commandSpec());
-    Optional<GraphSource.Compiled> compiled = source.compile(spec, set, size);
+    Optional<GraphSource.Compiled> compiled = source.compile(commandSpec().commandLine(), spec, set, size);
     if (compiled.isEmpty()) {
-      return 1;
+      return ExitStatus.INPUT_HAS_ERRORS;
     }
     Dataset dataset = Datasets.open(data);
     NetFit.of(compiled.get().graph(), dataset);
     train(compiled.get(), dataset);
-    return 0;
+    return ExitStatus.FINE;
   }
 
   private void train(GraphSource.Compiled compiled, Dataset dataset) {
@@ -105,7 +112,7 @@ public final class TrainCommand implements Callable<Integer> {
     RunFolder folder = folder(graph);
     folder.begin(compiled.text(), settings(compiled, device));
     try (TrainableNet net = new GraphNet(graph, options.optimizer(), device);
-        TrainingConsole console = new TrainingConsole(System.err, Terminal.isInteractive());
+        TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress());
         TrainingRecorder recorder = new TrainingRecorder(net, folder, console, title(graph))) {
       System.err.printf(
           Locale.ROOT,
@@ -144,7 +151,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static Map<String, String> versions() {
-    Map<String, String> versions = new java.util.LinkedHashMap<>();
+    Map<String, String> versions = new LinkedHashMap<>();
     versions.put("specc", SpeccVersion.get());
     versions.put("djl", Engine.getDjlVersion());
     versions.put("libtorch", TorchEngine.get().getVersion());

@@ -15,14 +15,8 @@ final class TrainingOptions {
 
   /** The rules of {@link Optimizer}, as {@code --optimizer} names them. */
   enum Rule {
-    sgd,
-    adam
-  }
-
-  /** The ways of {@link Initialisation}, as {@code --init} names them. */
-  enum Start {
-    xavier,
-    pytorch
+    SGD,
+    ADAM
   }
 
   @Option(
@@ -39,11 +33,8 @@ final class TrainingOptions {
       description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batch = 32;
 
-  @Option(
-      names = "--optimizer",
-      defaultValue = "adam",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Rule rule = Rule.adam;
+  @Option(names = "--optimizer", description = "sgd or adam (default: adam).")
+  private Rule rule = Rule.ADAM;
 
   @Option(
       names = "--lr",
@@ -66,11 +57,8 @@ final class TrainingOptions {
 
   @Option(
       names = "--init",
-      defaultValue = "xavier",
-      description =
-          "How weights start: ${COMPLETION-CANDIDATES}, which is PyTorch's default (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Start start = Start.xavier;
+      description = "How weights start: xavier or pytorch, its own default (default: xavier).")
+  private Initialisation initialisation = Initialisation.XAVIER;
 
   @Option(
       names = "--seed",
@@ -96,7 +84,7 @@ final class TrainingOptions {
         "--weight-decay must be at least 0");
     require(
         command,
-        momentum == null || rule == Rule.sgd,
+        momentum == null || rule == Rule.SGD,
         "--momentum goes with --optimizer sgd; adam has its own");
   }
 
@@ -111,8 +99,8 @@ final class TrainingOptions {
       return rate;
     }
     return switch (rule) {
-      case sgd -> SGD_RATE;
-      case adam -> ADAM_RATE;
+      case SGD -> SGD_RATE;
+      case ADAM -> ADAM_RATE;
     };
   }
 
@@ -122,17 +110,12 @@ final class TrainingOptions {
 
   Optimizer optimizer() {
     return switch (rule) {
-      case sgd -> new Optimizer.Sgd(momentum(), weightDecay);
-      case adam -> new Optimizer.Adam(weightDecay);
+      case SGD -> new Optimizer.Sgd(momentum(), weightDecay);
+      case ADAM -> new Optimizer.Adam(weightDecay);
     };
   }
 
   TrainingSettings settings() {
-    Initialisation initialisation =
-        switch (start) {
-          case xavier -> Initialisation.XAVIER;
-          case pytorch -> Initialisation.PYTORCH;
-        };
     return new TrainingSettings(epochs, batch, rate(), optimizer(), initialisation, seed);
   }
 }

@@ -1,4 +1,4 @@
-/** The command line. */
+/** The command line: the one place that prints, and where exit statuses are decided. */
 @NullMarked
 package dev.specc.cli;
 

@@ -4,13 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.train.Optimizer;
 import dev.specc.train.TrainingSettings;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,7 +15,7 @@ import java.util.Map;
  *
  * @param spec as the user named it, without the variant
  * @param variant empty where there is none
- * @param set the values of {@code --set}, {@code name=value} each
+ * @param set the values of {@code --set}, by param
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
  * @param versions of specc, DJL, libtorch and Java, by name
@@ -26,7 +23,7 @@ import java.util.Map;
 public record RunSettings(
     String spec,
     String variant,
-    List<String> set,
+    Map<String, String> set,
     String size,
     String data,
     TrainingSettings training,
@@ -36,15 +33,15 @@ public record RunSettings(
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
   public RunSettings {
-    set = List.copyOf(set);
+    set = new LinkedHashMap<>(set);
     versions = new LinkedHashMap<>(versions);
   }
 
   String json() {
     ObjectNode json = JSON.createObjectNode();
     json.put("spec", spec).put("variant", variant);
-    ArrayNode params = json.putArray("set");
-    set.forEach(params::add);
+    ObjectNode params = json.putObject("set");
+    set.forEach(params::put);
     json.put("size", size).put("data", data);
     json.put("epochs", training.epochs()).put("batch", training.batch());
     json.put("lr", training.learningRate());
@@ -62,13 +59,13 @@ public record RunSettings(
   }
 
   /** What {@code eval} needs of a run. */
-  public record Net(String spec, String variant, List<String> set, String size, String data) {}
+  public record Net(String spec, String variant, Map<String, String> set, String size, String data) {}
 
   static Net parse(String file, String text) {
     try {
       JsonNode json = JSON.readTree(text);
-      List<String> set = new ArrayList<>();
-      json.path("set").forEach(param -> set.add(param.asText()));
+      Map<String, String> set = new LinkedHashMap<>();
+      json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
       return new Net(
           json.path("spec").asText(),
           json.path("variant").asText(),

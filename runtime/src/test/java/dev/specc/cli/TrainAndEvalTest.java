@@ -20,7 +20,7 @@ import picocli.CommandLine;
 
 class TrainAndEvalTest {
   private static final GraphSource LENET =
-      (spec, set, size) ->
+      (command, spec, set, size) ->
           Optional.of(new GraphSource.Compiled(SigmoidLeNet.graph(), spec, "the spec's text\n"));
 
   private record Result(int status, String out, String err) {}
@@ -97,7 +97,7 @@ class TrainAndEvalTest {
   @Test
   void aSpecWithErrorsIsStatus1AndLeavesNothing() {
     Path run = folder.resolve("run");
-    GraphSource broken = (spec, set, size) -> Optional.empty();
+    GraphSource broken = (command, spec, set, size) -> Optional.empty();
     assertEquals(1, run(new TrainCommand(broken), "x.yaml", "--out", run.toString()).status);
     assertTrue(Files.notExists(run));
   }
@@ -162,7 +162,8 @@ class TrainAndEvalTest {
     StringWriter err = new StringWriter();
     int status =
         new CommandLine(command)
-            .setExecutionExceptionHandler(new ExecutionErrors())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((e, line, parsed) -> Main.failed(e, line.getErr()))
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .execute(args);

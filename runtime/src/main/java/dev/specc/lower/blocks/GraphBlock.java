@@ -1,6 +1,9 @@
 package dev.specc.lower.blocks;
 
+import static java.util.stream.Collectors.joining;
+
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -13,6 +16,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.PairList;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -88,9 +92,19 @@ public final class GraphBlock extends AbstractBlock {
     for (int i = 0; i < ids.length; i++) {
       taken[i] = values[ids[i]];
     }
-    values[step.node().id()] = step.layer().forward(taken, owned);
+    values[step.node().id()] = forward(step, taken, owned);
     for (int id : step.dropped()) {
       values[id].close();
+    }
+  }
+
+  private static PtNDArray forward(Plan.Step step, PtNDArray[] taken, PtNDArray[] owned) {
+    try {
+      return step.layer().forward(taken, owned);
+    } catch (EngineException e) {
+      String on = Arrays.stream(taken).map(x -> x.getShape().toString()).collect(joining(", "));
+      String where = step.node().path() + " (" + step.node().op().name() + ") on " + on;
+      throw new EngineException(where + ": " + e.getMessage(), e);
     }
   }
 

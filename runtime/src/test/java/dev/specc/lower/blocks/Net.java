@@ -10,12 +10,10 @@ import dev.specc.op.Shape;
 import dev.specc.source.SourceFile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** Writes graphs for tests, a node at a time. */
 public final class Net {
-  private static final Origin NOWHERE =
-      new Origin(new SourceFile("test", "").span(0, 0), Map.of(), null);
+  private static final Origin NOWHERE = new Origin(new SourceFile("test", "").span(0, 0), null);
 
   private final List<Node> nodes = new ArrayList<>();
   private final List<Graph.Head> heads = new ArrayList<>();

@@ -1,0 +1,183 @@
+package dev.specc;
+
+import dev.specc.analyse.Lints;
+import dev.specc.decode.Argument;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Module;
+import dev.specc.decode.ModuleLoader;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Suggestion;
+import dev.specc.elaborate.Elaborator;
+import dev.specc.expression.ExpressionParser;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+import dev.specc.read.Sources;
+import dev.specc.source.SourceFile;
+import dev.specc.source.Span;
+import dev.specc.verify.Verifier;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline: text to graphs.
+ *
+ * <pre>
+ * read       YAML text to a tree with spans                     dev.specc.read
+ * validate   the tree against the JSON schema                   dev.specc.validate
+ * decode     the tree to records, imports followed              dev.specc.decode
+ * elaborate  records to a graph, shapes inferred                dev.specc.elaborate
+ * verify     the graph checked again by an independent pass     dev.specc.verify
+ * analyse    parameters, cost, lints                            dev.specc.analyse
+ * lower      the graph to DJL, in the runtime                   dev.specc.lower
+ * </pre>
+ */
+public final class Compiler {
+  /**
+   * What to compile.
+   *
+   * @param spec its name, as its source knows it
+   * @param variant one variant; null for all
+   * @param overrides values for params, as expressions
+   * @param size the input's shape instead of the spec's own; null for that
+   */
+  public record Request(
+      String spec, @Nullable String variant, Map<String, String> overrides, @Nullable Shape size) {
+    public Request {
+      overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    }
+
+    public static Request of(String spec) {
+      return new Request(spec, null, Map.of(), null);
+    }
+
+    public Request variant(String wanted) {
+      return new Request(spec, wanted, overrides, size);
+    }
+  }
+
+  /**
+   * What became of it.
+   *
+   * @param spec the records; null where the text is none
+   * @param graphs one for each variant that has no error, in their order; none for a library
+   */
+  public record Result(
+      Request request, @Nullable ModelSpec spec, List<Graph> graphs, List<Diagnostic> diagnostics) {
+    public Result {
+      graphs = List.copyOf(graphs);
+      diagnostics = List.copyOf(diagnostics);
+    }
+
+    public boolean hasErrors() {
+      return diagnostics.stream().anyMatch(Diagnostic::isError);
+    }
+
+    public Optional<ModelSpec> model() {
+      return Optional.ofNullable(spec);
+    }
+  }
+
+  private final Sources sources;
+
+  public Compiler(Sources sources) {
+    this.sources = sources;
+  }
+
+  public Result compile(Request request) {
+    Diagnostics diagnostics = new Diagnostics();
+    Optional<Module> module = ModuleLoader.load(sources, request.spec(), diagnostics);
+    if (module.isEmpty()) {
+      return new Result(request, null, List.of(), diagnostics.sorted());
+    }
+    ModelSpec spec = module.get().spec();
+    List<Argument> overrides = overrides(request, diagnostics);
+    List<Graph> graphs = new ArrayList<>();
+    VariantDiagnostics perVariant = new VariantDiagnostics();
+    for (Elaborator.Settings settings : settings(request, spec, overrides, diagnostics)) {
+      Diagnostics own = new Diagnostics();
+      elaborate(module.get(), settings, own)
+          .ifPresent(
+              graph -> {
+                graphs.add(graph);
+                own.addAll(Lints.ofGraph(graph));
+              });
+      perVariant.add(settings.variant(), own);
+    }
+    diagnostics.addAll(perVariant.merged());
+    if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
+      diagnostics.addAll(Lints.ofSpec(module.get()));
+    }
+    return new Result(
+        request, spec, diagnostics.hasErrors() ? List.of() : graphs, diagnostics.sorted());
+  }
+
+  private static Optional<Graph> elaborate(
+      Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
+    Optional<Graph> graph = Elaborator.elaborate(module, settings, diagnostics);
+    graph.ifPresent(
+        g -> {
+          List<String> violations = Verifier.verify(g);
+          if (!violations.isEmpty()) {
+            throw new IllegalStateException(
+                "the graph of " + module.spec().file() + " is inconsistent: " + violations);
+          }
+        });
+    return graph;
+  }
+
+  private static List<Argument> overrides(Request request, Diagnostics diagnostics) {
+    List<Argument> overrides = new ArrayList<>();
+    request
+        .overrides()
+        .forEach(
+            (name, text) -> {
+              Span span = new SourceFile("--set " + name, text).span(0, text.length());
+              overrides.add(
+                  new Argument(
+                      name, span, ExpressionParser.parse(text, "--set " + name, diagnostics)));
+            });
+    return overrides;
+  }
+
+  /** One for each variant asked for; one without a variant where the spec has none. */
+  private static List<Elaborator.Settings> settings(
+      Request request, ModelSpec spec, List<Argument> overrides, Diagnostics diagnostics) {
+    if (request.variant() != null) {
+      Optional<ModelSpec.Variant> variant = spec.variant(request.variant());
+      if (variant.isEmpty()) {
+        diagnostics.add(unknownVariant(spec, request.variant()));
+        return List.of();
+      }
+      return List.of(new Elaborator.Settings(variant.get(), overrides, request.size()));
+    }
+    if (spec.variants().isEmpty()) {
+      return List.of(new Elaborator.Settings(null, overrides, request.size()));
+    }
+    return spec.variants().stream()
+        .map(v -> new Elaborator.Settings(v, overrides, request.size()))
+        .toList();
+  }
+
+  private static Diagnostic unknownVariant(ModelSpec spec, String wanted) {
+    List<String> names = spec.variants().stream().map(ModelSpec.Variant::name).toList();
+    Span start = new SourceFile(spec.file().name(), "").span(0, 0);
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.UNKNOWN_VARIANT, start, spec.file().name() + " has no variant `" + wanted + "`");
+    return Suggestion.question(wanted, names)
+        .map(diagnostic::help)
+        .orElseGet(
+            () ->
+                diagnostic.help(
+                    names.isEmpty()
+                        ? "it has no variants"
+                        : "its variants: " + String.join(", ", names)));
+  }
+}

@@ -1,0 +1,107 @@
+package dev.specc.analyse;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.ParameterSpec;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What a graph costs, node by node and in total.
+ *
+ * @param parameters trained parameters, those of auxiliary heads included
+ * @param buffers elements of buffers: running statistics and counts
+ * @param macs multiply-accumulates of convolutions and linear layers for one example on the
+ *     inference path, as the papers count them
+ */
+public record Analysis(Graph graph, List<Row> rows, long parameters, long buffers, long macs) {
+  public Analysis {
+    rows = List.copyOf(rows);
+  }
+
+  public static Analysis of(Graph graph) {
+    Set<String> counted = new HashSet<>();
+    List<Row> rows = new ArrayList<>();
+    for (Node node : graph.layers()) {
+      rows.add(row(graph, node, counted));
+    }
+    return new Analysis(
+        graph,
+        rows,
+        rows.stream().mapToLong(Row::parameters).sum(),
+        rows.stream().mapToLong(Row::buffers).sum(),
+        rows.stream().mapToLong(Row::macs).sum());
+  }
+
+  private static Row row(Graph graph, Node node, Set<String> counted) {
+    long trained = 0;
+    long buffers = 0;
+    for (ParameterSpec parameter : graph.parameters(node)) {
+      if (counted.add(node.parameterName(parameter))) {
+        trained += parameter.kind().isTrained() ? parameter.elements() : 0;
+        buffers += parameter.kind().isTrained() ? 0 : parameter.elements();
+      }
+    }
+    return new Row(
+        node.path(),
+        node.op().name(),
+        node.inputs().stream().map(in -> graph.node(in).path()).toList(),
+        node.output(),
+        trained,
+        buffers,
+        node.training() ? 0 : graph.macs(node),
+        node.origin().span());
+  }
+
+  /**
+   * The rows with everything below a depth of the paths as one: a group has the output of its last
+   * node.
+   */
+  public List<Row> folded(int depth) {
+    List<Row> folded = new ArrayList<>();
+    List<Row> group = new ArrayList<>();
+    String current = "";
+    for (Row row : rows) {
+      String prefix = prefix(row.path(), depth);
+      if (!group.isEmpty() && !prefix.equals(current)) {
+        folded.add(merged(current, group));
+        group.clear();
+      }
+      current = prefix;
+      group.add(row);
+    }
+    if (!group.isEmpty()) {
+      folded.add(merged(current, group));
+    }
+    return folded;
+  }
+
+  private static String prefix(String path, int depth) {
+    int end = -1;
+    for (int level = 0; level < depth; level++) {
+      end = path.indexOf('.', end + 1);
+      if (end < 0) {
+        return path;
+      }
+    }
+    return path.substring(0, end);
+  }
+
+  private static Row merged(String path, List<Row> group) {
+    Row last = group.getLast();
+    if (group.size() == 1 && last.path().equals(path)) {
+      return last;
+    }
+    return new Row(
+        path,
+        group.size() + (group.size() == 1 ? " op" : " ops"),
+        group.getFirst().inputs(),
+        last.output(),
+        group.stream().mapToLong(Row::parameters).sum(),
+        group.stream().mapToLong(Row::buffers).sum(),
+        group.stream().mapToLong(Row::macs).sum(),
+        group.getFirst().place());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.specc.diagnostic;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the known word that somebody most likely meant. */
+public final class Suggestion {
+  /** Longer words are not compared: the work grows with the square of the length. */
+  private static final int MAX_LENGTH = 40;
+
+  private Suggestion() {}
+
+  /**
+   * The candidate with the fewest typing errors between it and {@code word} (a letter too many, too
+   * few, wrong, or two swapped), if they are few enough to be a slip; of equal ones the first. Case
+   * and the separators {@code _ -} count for nothing.
+   */
+  public static Optional<String> closest(String word, Collection<String> candidates) {
+    if (word.length() > MAX_LENGTH) {
+      return Optional.empty();
+    }
+    String typed = plain(word);
+    String best = null;
+    int least = Integer.MAX_VALUE;
+    for (String candidate : candidates) {
+      String known = plain(candidate);
+      int errors = errors(typed, known);
+      if (errors < least && errors <= allowed(Math.max(typed.length(), known.length()))) {
+        best = candidate;
+        least = errors;
+      }
+    }
+    return Optional.ofNullable(best);
+  }
+
+  /** The closest candidate as a help line: {@code did you mean `conv`?} */
+  public static Optional<String> question(String word, Collection<String> candidates) {
+    return closest(word, candidates).map(found -> "did you mean `" + found + "`?");
+  }
+
+  private static String plain(String word) {
+    String plain = word.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    return plain.isEmpty() ? word : plain;
+  }
+
+  private static int allowed(int length) {
+    return length <= 2 ? 0 : length <= 5 ? 1 : length <= 8 ? 2 : 3;
+  }
+
+  /** The Damerau-Levenshtein distance in which no letter takes part in two errors. */
+  private static int errors(String a, String b) {
+    if (Math.abs(a.length() - b.length()) > allowed(MAX_LENGTH)) {
+      return Integer.MAX_VALUE;
+    }
+    int[][] distance = new int[a.length() + 1][b.length() + 1];
+    for (int i = 0; i <= a.length(); i++) {
+      for (int j = 0; j <= b.length(); j++) {
+        distance[i][j] = i == 0 || j == 0 ? i + j : step(distance, a, b, i, j);
+      }
+    }
+    return distance[a.length()][b.length()];
+  }
+
+  private static int step(int[][] distance, String a, String b, int i, int j) {
+    int replaced = distance[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+    int least = Math.min(replaced, Math.min(distance[i - 1][j], distance[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
+    return swapped ? Math.min(least, distance[i - 2][j - 2] + 1) : least;
+  }
+}

@@ -1,0 +1,147 @@
+package dev.specc.diagnostic;
+
+import dev.specc.source.SourceFile;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Diagnostics as a terminal shows them: the lines in question, with markers under them. */
+public final class TextReport {
+  private static final int MAX_WIDTH = 160;
+
+  private final boolean colour;
+
+  /**
+   * @param colour whether to use the terminal's colours
+   */
+  public TextReport(boolean colour) {
+    this.colour = colour;
+  }
+
+  private record Marker(Span span, String text, boolean primary) {}
+
+  /** One diagnostic, ending in a line break. */
+  public String render(Diagnostic diagnostic) {
+    StringBuilder out = new StringBuilder();
+    Style severity = diagnostic.isError() ? Style.ERROR : Style.WARNING;
+    String head = diagnostic.severity().word() + "[" + diagnostic.code().id() + "]";
+    out.append(paint(severity, head)).append(paint(Style.STRONG, ": " + diagnostic.message()));
+    out.append('\n');
+    Map<SourceFile, List<Marker>> files = markers(diagnostic);
+    int gutter = gutter(files);
+    boolean first = true;
+    for (Map.Entry<SourceFile, List<Marker>> file : files.entrySet()) {
+      excerpt(out, file.getKey(), file.getValue(), gutter, severity, first);
+      first = false;
+    }
+    for (String note : diagnostic.notes()) {
+      out.append(" ".repeat(gutter + 1)).append(paint(Style.FRAME, "= ")).append(note).append('\n');
+    }
+    diagnostic.help().ifPresent(help -> help(out, help));
+    diagnostic.fix().ifPresent(fix -> help(out, said(fix)));
+    return out.toString();
+  }
+
+  private static String said(Fix fix) {
+    return fix.title()
+        + (fix.passes() ? "; the spec passes with it" : "; this error is gone with it");
+  }
+
+  private void help(StringBuilder out, String text) {
+    out.append(paint(Style.HELP, "help")).append(": ").append(text).append('\n');
+  }
+
+  private static Map<SourceFile, List<Marker>> markers(Diagnostic diagnostic) {
+    Map<SourceFile, List<Marker>> files = new LinkedHashMap<>();
+    List<Marker> all = new ArrayList<>();
+    all.add(new Marker(diagnostic.span(), diagnostic.primary().text(), true));
+    diagnostic.related().forEach(l -> all.add(new Marker(l.span(), l.text(), false)));
+    for (Marker marker : all) {
+      files.computeIfAbsent(marker.span.file(), f -> new ArrayList<>()).add(marker);
+    }
+    return files;
+  }
+
+  private static int gutter(Map<SourceFile, List<Marker>> files) {
+    int last =
+        files.values().stream().flatMap(List::stream).mapToInt(m -> m.span.line()).max().orElse(1);
+    return Integer.toString(last).length();
+  }
+
+  private void excerpt(
+      StringBuilder out,
+      SourceFile file,
+      List<Marker> markers,
+      int gutter,
+      Style severity,
+      boolean first) {
+    Span start = markers.getFirst().span;
+    boolean empty = file.text().isEmpty();
+    String place = empty ? file.name() : start.toString();
+    out.append(" ".repeat(gutter))
+        .append(paint(Style.FRAME, first ? "--> " : "::: "))
+        .append(place)
+        .append('\n');
+    if (empty) {
+      return;
+    }
+    String bar = paint(Style.FRAME, " ".repeat(gutter + 1) + "|");
+    out.append(bar).append('\n');
+    List<Marker> sorted = new ArrayList<>(markers);
+    sorted.sort(
+        Comparator.comparingInt((Marker m) -> m.span.start()).thenComparing(m -> !m.primary));
+    int shown = 0;
+    for (Marker marker : sorted) {
+      int line = marker.span.line();
+      if (line != shown) {
+        String number = String.format("%" + gutter + "d |", line);
+        out.append(paint(Style.FRAME, number)).append(source(file, line)).append('\n');
+        shown = line;
+      }
+      out.append(bar).append(underline(file, marker, severity)).append('\n');
+    }
+  }
+
+  private static String source(SourceFile file, int line) {
+    String text = file.lineText(line).replace('\t', ' ');
+    String clipped = text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH) + "…" : text;
+    return clipped.isBlank() ? "" : " " + clipped;
+  }
+
+  private String underline(SourceFile file, Marker marker, Style severity) {
+    int line = marker.span.line();
+    int column = marker.span.column() - 1;
+    int end = marker.span.endLine() == line ? marker.span.endColumn() - 1 : lineLength(file, line);
+    int from = Math.min(column, MAX_WIDTH);
+    int width = Math.max(1, Math.min(end, MAX_WIDTH) - from);
+    String mark = (marker.primary ? "^" : "-").repeat(width);
+    String text = marker.text.isEmpty() ? "" : " " + marker.text;
+    return " ".repeat(from + 1) + paint(marker.primary ? severity : Style.FRAME, mark + text);
+  }
+
+  private static int lineLength(SourceFile file, int line) {
+    String text = file.lineText(line);
+    return text.codePointCount(0, text.length());
+  }
+
+  private enum Style {
+    ERROR("1;31"),
+    WARNING("1;33"),
+    STRONG("1"),
+    FRAME("34"),
+    HELP("1;36");
+
+    private final String code;
+
+    Style(String code) {
+      this.code = code;
+    }
+  }
+
+  private String paint(Style style, String text) {
+    return colour ? "\u001b[" + style.code + "m" + text + "\u001b[0m" : text;
+  }
+}

@@ -1,0 +1,209 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Step;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Label;
+import dev.specc.elaborate.BodyElaborator.Context;
+import dev.specc.elaborate.Combinators.Part;
+import dev.specc.graph.Frame;
+import dev.specc.graph.Origin;
+import dev.specc.op.Inference;
+import dev.specc.op.Op;
+import dev.specc.op.Shape;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says where a mismatch comes from: the layers that made each side's size or channels. */
+final class Blame {
+  private final Causes causes;
+
+  Blame(GraphBuilder builder) {
+    this.causes = new Causes(builder);
+  }
+
+  /** One op that cannot take what arrives. */
+  Diagnostic op(
+      Op op, List<Wire> inputs, Inference.Failure failure, Origin origin, OptionSource source) {
+    String option = failure.option();
+    Optional<Span> written = option == null ? Optional.empty() : source.written(option);
+    Span primary = written.orElse(origin.span());
+    Diagnostic diagnostic = Diagnostic.of(failure.code(), primary, failure.message());
+    if (failure.help() != null) {
+      diagnostic = diagnostic.help(failure.help());
+    }
+    Optional<Span> decides = option == null ? Optional.empty() : source.decides(option);
+    if (decides.isPresent() && !decides.get().contains(primary)) {
+      diagnostic = diagnostic.related(decides.get(), "`" + option + "` is set here");
+    }
+    List<Label> related = new ArrayList<>();
+    for (Wire input : inputs) {
+      if (input instanceof Wire.Known known) {
+        Causes.Aspect aspect = aspect(failure.code());
+        causes.of(known, aspect).ifPresent(related::add);
+      }
+    }
+    return diagnostic.related(related).notes(origin.notes());
+  }
+
+  private static Causes.Aspect aspect(Code code) {
+    return switch (code) {
+      case WINDOW_TOO_LARGE, CONCAT_MISMATCH, EMPTY_RESULT -> Causes.Aspect.SIZE;
+      case WRONG_RANK -> Causes.Aspect.RANK;
+      default -> Causes.Aspect.CHANNELS;
+    };
+  }
+
+  /** Branches or labelled steps that cannot be joined. */
+  Diagnostic join(List<Part> parts, Inference.Failure failure, Context context) {
+    List<Part> known = parts.stream().filter(p -> p.wire() instanceof Wire.Known).toList();
+    Shape usual = usual(known, failure.code());
+    Part odd =
+        known.stream()
+            .filter(p -> !alike(shape(p), usual, failure.code()))
+            .findFirst()
+            .orElse(known.getLast());
+    Part fine =
+        known.stream()
+            .filter(p -> alike(shape(p), usual, failure.code()))
+            .findFirst()
+            .orElse(known.getFirst());
+    List<Label> related = new ArrayList<>();
+    related.add(new Label(fine.span(), shape(fine).times()));
+    for (Part part : known) {
+      if (part != odd && part != fine && !alike(shape(part), usual, failure.code())) {
+        related.add(new Label(part.span(), shape(part).times()));
+      }
+    }
+    Causes.Aspect aspect = difference(shape(odd), usual);
+    causes.of((Wire.Known) odd.wire(), aspect).ifPresent(related::add);
+    if (aspect == Causes.Aspect.CHANNELS) {
+      causes.of((Wire.Known) fine.wire(), aspect).ifPresent(related::add);
+    }
+    return Diagnostic.of(failure.code(), odd.span(), title(failure.code(), parts))
+        .labelled(shape(odd).times())
+        .related(related)
+        .notes(context.origin().notes())
+        .help(joinHelp(shape(odd), usual, failure));
+  }
+
+  private static String title(Code code, List<Part> parts) {
+    return switch (code) {
+      case CONCAT_MISMATCH -> "concat joins branches of different sizes";
+      case ADD_MISMATCH -> "add joins different shapes";
+      case MULTIPLY_MISMATCH -> "multiply joins shapes that do not fit";
+      default -> "the " + parts.size() + " inputs do not fit together";
+    };
+  }
+
+  private static String joinHelp(Shape odd, Shape usual, Inference.Failure failure) {
+    if (odd.rank() != usual.rank()) {
+      return "bring both to the same rank: `flatten` makes a vector of a feature map";
+    }
+    if (difference(odd, usual) == Causes.Aspect.CHANNELS) {
+      boolean gate = odd.isMap() && (odd.height() == 1 || usual.height() == 1);
+      return gate && failure.code() == Code.ADD_MISMATCH
+          ? "PyTorch would broadcast this sum; specc does not: `multiply` takes gates of [C, 1, 1]"
+          : "give both the same number of channels, for example with a 1x1 conv";
+    }
+    boolean broadcasts = odd.times().endsWith("x1x1") || usual.times().endsWith("x1x1");
+    return broadcasts && failure.code() == Code.ADD_MISMATCH
+        ? "PyTorch would broadcast this sum; specc does not: `multiply` takes gates of [C, 1, 1]"
+        : "use the same strides and size-keeping paddings on both ways";
+  }
+
+  /** The shape that most parts agree on, the first of equals. */
+  private static Shape usual(List<Part> parts, Code code) {
+    Map<List<Long>, Integer> votes = new HashMap<>();
+    for (Part part : parts) {
+      votes.merge(key(shape(part), code), 1, Integer::sum);
+    }
+    int most = votes.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return parts.stream()
+        .map(Blame::shape)
+        .filter(s -> votes.get(key(s, code)) == most)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<Long> key(Shape shape, Code code) {
+    return code == Code.CONCAT_MISMATCH && shape.rank() > 1
+        ? shape.dims().subList(1, shape.rank())
+        : shape.dims();
+  }
+
+  private static boolean alike(Shape a, Shape b, Code code) {
+    return a.rank() == b.rank() && key(a, code).equals(key(b, code));
+  }
+
+  private static Causes.Aspect difference(Shape a, Shape b) {
+    if (a.rank() != b.rank()) {
+      return Causes.Aspect.RANK;
+    }
+    return a.sameSize(b) ? Causes.Aspect.CHANNELS : Causes.Aspect.SIZE;
+  }
+
+  private static Shape shape(Part part) {
+    return ((Wire.Known) part.wire()).shape();
+  }
+
+  /** A residual whose body and shortcut give different shapes. */
+  Diagnostic residual(Step.ResidualStep step, Context context, Wire body, Wire shortcut) {
+    Wire.Known inside = (Wire.Known) body;
+    Wire.Known around = (Wire.Known) shortcut;
+    boolean identity = step.shortcut() instanceof Step.Shortcut.IdentityShortcut;
+    List<Label> related = new ArrayList<>();
+    if (!step.shortcut().span().equals(step.span())) {
+      related.add(new Label(step.shortcut().span(), "gives " + around.shape().times()));
+    }
+    Causes.Aspect aspect = difference(inside.shape(), around.shape());
+    causes.of(inside, aspect).ifPresent(related::add);
+    causes.of(around, aspect).filter(l -> !related.contains(l)).ifPresent(related::add);
+    return Diagnostic.of(
+            Code.RESIDUAL_MISMATCH,
+            step.span(),
+            "the body gives "
+                + inside.shape().times()
+                + " and the shortcut "
+                + around.shape().times()
+                + ", which cannot be added")
+        .labelled("body: " + inside.shape().times())
+        .related(related)
+        .notes(context.origin().notes())
+        .help(
+            identity
+                ? "`shortcut: projection` brings what arrives to the body's shape"
+                : "make the body and the shortcut end in one shape");
+  }
+
+  /** A dense layer that changes height or width. */
+  Diagnostic denseLayer(Step.DenseStep step, Wire.Known in, Wire.Known out, Frame frame) {
+    List<Label> related = new ArrayList<>();
+    causes.of(out, difference(out.shape(), in.shape())).ifPresent(related::add);
+    return Diagnostic.of(
+            Code.CONCAT_MISMATCH,
+            step.span(),
+            "a dense layer keeps height and width, and this one turns "
+                + in.shape().times()
+                + " into "
+                + out.shape().times())
+        .related(related)
+        .notes(frame.outer() == null ? List.of() : frame.outer().notes())
+        .help("a 3x3 conv keeps them with `padding: 1`");
+  }
+
+  Diagnostic expectation(Wire.Known result, Shape expected, Span span, Origin origin) {
+    List<Label> related = new ArrayList<>();
+    causes.of(result, difference(result.shape(), expected)).ifPresent(related::add);
+    return Diagnostic.of(
+            Code.EXPECTATION_FAILED,
+            span,
+            "the output here is " + result.shape() + ", and " + expected + " is expected")
+        .related(related)
+        .notes(origin.notes());
+  }
+}

@@ -1,0 +1,263 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Argument;
+import dev.specc.decode.BlockDef;
+import dev.specc.decode.Module;
+import dev.specc.decode.Param;
+import dev.specc.decode.Step;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Label;
+import dev.specc.diagnostic.Suggestion;
+import dev.specc.elaborate.BodyElaborator.Context;
+import dev.specc.elaborate.Environment.Binding;
+import dev.specc.expression.Evaluator;
+import dev.specc.expression.Value;
+import dev.specc.graph.Frame;
+import dev.specc.op.OpName;
+import dev.specc.source.Span;
+import dev.specc.validate.ForeignNames;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Calls blocks: binds their params and inputs, and elaborates their bodies in a level of their own.
+ */
+final class BlockCalls {
+  private final BodyElaborator bodies;
+  private final Diagnostics diagnostics;
+  private final FileEnvironments files;
+
+  BlockCalls(BodyElaborator bodies, Diagnostics diagnostics, FileEnvironments files) {
+    this.bodies = bodies;
+    this.diagnostics = diagnostics;
+    this.files = files;
+  }
+
+  Wire call(Context context, Step.CallStep step) {
+    Optional<Module.Found> found = context.body().module().block(step.block());
+    if (found.isEmpty()) {
+      bodies.name(context);
+      diagnostics.add(unknownBlock(step.block(), step.span(), context));
+      context.evaluator().evaluateAll(step.arguments().stream().map(Argument::value).toList());
+      return Wire.unknown();
+    }
+    return enter(context, found.get(), step.arguments());
+  }
+
+  private static Diagnostic unknownBlock(String name, Span span, Context context) {
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.UNKNOWN_BLOCK, span, "there is no block `" + name + "`");
+    List<String> known = context.body().module().blockNames();
+    return Suggestion.question(name, known)
+        .or(() -> ForeignNames.op(name).map(op -> "for the built-in op, write `" + op + "`"))
+        .map(diagnostic::help)
+        .orElseGet(
+            () ->
+                diagnostic.help(
+                    known.isEmpty()
+                        ? "define it under `blocks:`, or `import:` a file that does"
+                        : "the blocks here: " + String.join(", ", known)));
+  }
+
+  /** {@code use: block}: calls what the expression names, a block or an op. */
+  Wire use(Context context, Step.UseStep step) {
+    Value value = context.evaluator().evaluate(step.block());
+    return switch (value) {
+      case Value.Callable(String name, StepScope.BlockTarget(Module.Found found)) ->
+          enter(context, found, step.arguments());
+      case Value.Callable(String name, StepScope.OpTarget(OpName op)) ->
+          bodies.op(context, op, step.arguments(), true);
+      case Value.Unknown u -> {
+        bodies.name(context);
+        yield Wire.unknown();
+      }
+      case Value other -> {
+        bodies.name(context);
+        context.numbers().wrongType(step.block(), "`use` names a block", other);
+        yield Wire.unknown();
+      }
+    };
+  }
+
+  private Wire enter(Context context, Module.Found found, List<Argument> arguments) {
+    BlockDef block = found.block();
+    String name = bodies.name(context);
+    Span span = context.step().span();
+    if (recursive(context, block, span) || !arity(context, block)) {
+      return Wire.unknown();
+    }
+    Optional<Environment> environment = bind(context, found, arguments);
+    if (environment.isEmpty()) {
+      return Wire.unknown();
+    }
+    Body body = body(context, found, name, environment.get());
+    List<Wire> inputs = context.inputs();
+    body.labels().bind("input", inputs.getFirst());
+    for (int i = 0; i < block.inputs().size(); i++) {
+      body.labels().bind(block.inputs().get(i).name(), inputs.get(i));
+    }
+    return bodies.steps(block.body(), inputs.getFirst(), body);
+  }
+
+  private Body body(Context context, Module.Found found, String name, Environment environment) {
+    Body outer = context.body();
+    Optional<String> shared = bodies.sharedPath(context);
+    Level level =
+        shared
+            .map(path -> outer.level().child(name, path))
+            .orElseGet(() -> outer.level().child(name));
+    Span span = context.step().span();
+    String block = found.block().name();
+    Frame frame = new Frame(block + ", called", detail(context, environment), span, outer.frame());
+    return new Body(
+        level,
+        level,
+        Labels.empty(),
+        environment,
+        frame,
+        new Body.Calls(found.block(), span, outer.calls()),
+        found.home(),
+        outer.training(),
+        outer.shared() || shared.isPresent(),
+        outer.depth() + 1);
+  }
+
+  /** What tells this call from others: its label and the values of its params. */
+  private static String detail(Context context, Environment environment) {
+    String label =
+        Optional.ofNullable(context.modifiers().label())
+            .flatMap(l -> l.fill(context.evaluator()))
+            .orElse("");
+    String params =
+        environment.own().entrySet().stream()
+            .limit(4)
+            .map(e -> e.getKey() + " = " + e.getValue().value().show())
+            .collect(Collectors.joining(", "));
+    return label + (label.isEmpty() || params.isEmpty() ? "" : ": ") + params;
+  }
+
+  private boolean recursive(Context context, BlockDef block, Span span) {
+    Body.Calls calls = context.body().calls();
+    if (calls == null || !calls.contains(block)) {
+      return false;
+    }
+    List<String> cycle = new ArrayList<>(List.of(block.name()));
+    List<Label> places = new ArrayList<>();
+    for (Body.Calls c = calls; c != null; c = c.outer()) {
+      cycle.addFirst(c.block().name());
+      if (c.block() == block) {
+        break;
+      }
+      places.add(new Label(c.at(), "calls " + c.block().name()));
+    }
+    diagnostics.add(
+        Diagnostic.of(
+                Code.RECURSIVE_BLOCK,
+                span,
+                "the block `" + block.name() + "` contains itself: " + String.join(" > ", cycle))
+            .related(places)
+            .help("a block cannot call itself; `repeat` and `dense` repeat steps"));
+    return true;
+  }
+
+  private boolean arity(Context context, BlockDef block) {
+    int takes = Math.max(1, block.inputs().size());
+    int given = context.inputs().size();
+    if (takes == given) {
+      return true;
+    }
+    String names =
+        block.inputs().stream().map(BlockDef.InputName::name).collect(Collectors.joining(", "));
+    diagnostics.add(
+        Diagnostic.of(
+                Code.WRONG_ARITY,
+                context.step().span(),
+                block.name()
+                    + " takes "
+                    + count(takes)
+                    + ", and here "
+                    + (given == 1 ? "is one" : "are " + given))
+            .related(block.span(), "defined here")
+            .help(
+                takes == 1
+                    ? "join them first, with `- concat: [a, b]`"
+                    : "name them with `from: [" + names + "]`"));
+    return false;
+  }
+
+  private static String count(int inputs) {
+    return inputs == 1 ? "one input" : inputs + " inputs";
+  }
+
+  /** The block's params; empty, and reported, where one is unknown or missing. */
+  private Optional<Environment> bind(
+      Context context, Module.Found found, List<Argument> arguments) {
+    BlockDef block = found.block();
+    Map<String, Argument> given = new HashMap<>();
+    boolean fits = true;
+    for (Argument argument : arguments) {
+      given.put(argument.name(), argument);
+      if (block.params().stream().noneMatch(p -> p.name().equals(argument.name()))) {
+        diagnostics.add(unknownParam(block, argument));
+        context.evaluator().evaluate(argument.value());
+        fits = false;
+      }
+    }
+    Environment environment = new Environment(files.of(found.home()));
+    StepScope scope = new StepScope(environment, context.input(), found.home());
+    Evaluator defaults = new Evaluator(scope, diagnostics);
+    for (Param param : block.params()) {
+      Argument argument = given.get(param.name());
+      if (argument != null) {
+        Value value = context.evaluator().evaluate(argument.value());
+        environment.bind(
+            param.name(),
+            new Binding(
+                value, argument.nameSpan(), argument.value(), context.body().environment()));
+      } else if (param.value() != null) {
+        Value value = defaults.evaluate(param.value());
+        environment.bind(
+            param.name(), new Binding(value, param.span(), param.value(), environment));
+      } else {
+        if (fits) {
+          diagnostics.add(missingParam(context, block, param));
+        }
+        fits = false;
+      }
+    }
+    return fits ? Optional.of(environment) : Optional.empty();
+  }
+
+  private static Diagnostic unknownParam(BlockDef block, Argument argument) {
+    List<String> names = block.params().stream().map(Param::name).toList();
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                Code.UNKNOWN_PARAM,
+                argument.nameSpan(),
+                block.name() + " has no param `" + argument.name() + "`")
+            .related(block.span(), "defined here");
+    return Suggestion.question(argument.name(), names)
+        .map(diagnostic::help)
+        .orElseGet(
+            () ->
+                diagnostic.help(
+                    names.isEmpty()
+                        ? "it has no params"
+                        : "its params: " + String.join(", ", names)));
+  }
+
+  private static Diagnostic missingParam(Context context, BlockDef block, Param param) {
+    return Diagnostic.of(
+            Code.MISSING_PARAM,
+            context.step().span(),
+            block.name() + " needs a value for `" + param.name() + "`")
+        .related(param.span(), "it has no default")
+        .help("write `" + block.name() + ": {" + param.name() + ": ...}`");
+  }
+}

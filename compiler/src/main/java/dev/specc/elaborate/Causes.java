@@ -1,0 +1,149 @@
+package dev.specc.elaborate;
+
+import dev.specc.diagnostic.Label;
+import dev.specc.elaborate.GraphBuilder.Draft;
+import dev.specc.op.Activation;
+import dev.specc.op.Affine;
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Identity;
+import dev.specc.op.Input;
+import dev.specc.op.Join;
+import dev.specc.op.LayerScale;
+import dev.specc.op.Linear;
+import dev.specc.op.Normalisation;
+import dev.specc.op.Op;
+import dev.specc.op.Padding;
+import dev.specc.op.Pool;
+import dev.specc.op.Rearrangement;
+import dev.specc.op.Regularisation;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
+import dev.specc.op.Zero;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the layer that gave a value its size, its channels or its rank, and says how. */
+final class Causes {
+  /** What about a shape is in question. */
+  enum Aspect {
+    SIZE,
+    CHANNELS,
+    RANK
+  }
+
+  private final GraphBuilder builder;
+
+  Causes(GraphBuilder builder) {
+    this.builder = builder;
+  }
+
+  /** The layer behind it, with a label at the option that decides. */
+  Optional<Label> of(Wire.Known wire, Aspect aspect) {
+    Draft draft = builder.draft(maker(wire.node(), aspect));
+    return describe(draft, aspect).map(text -> new Label(place(draft, aspect), text));
+  }
+
+  /** The node that set this aspect: the last one whose first input differs in it. */
+  int maker(int node, Aspect aspect) {
+    int at = node;
+    while (true) {
+      Draft draft = builder.draft(at);
+      if (draft.inputs().isEmpty()) {
+        return at;
+      }
+      Shape before = builder.draft(draft.inputs().getFirst()).output();
+      if (makes(draft.op(), before, draft.output(), aspect)) {
+        return at;
+      }
+      at = draft.inputs().getFirst();
+    }
+  }
+
+  private static boolean makes(Op op, Shape before, Shape after, Aspect aspect) {
+    return switch (aspect) {
+      case RANK -> before.rank() != after.rank();
+      case SIZE -> before.rank() != after.rank() || !before.sameSize(after);
+      case CHANNELS ->
+          before.channels() != after.channels()
+              || op instanceof Conv conv && conv.groups() == 1
+              || op instanceof Linear;
+    };
+  }
+
+  private Optional<String> describe(Draft draft, Aspect aspect) {
+    Shape after = draft.output();
+    if (draft.inputs().isEmpty()) {
+      return Optional.of("the input is " + after.times());
+    }
+    Shape before = builder.draft(draft.inputs().getFirst()).output();
+    String change =
+        aspect == Aspect.SIZE && before.rank() == after.rank()
+            ? "turns " + before.size() + " into " + after.size()
+            : aspect == Aspect.CHANNELS && before.rank() == after.rank()
+                ? "gives " + after.channels() + " channels"
+                : "turns " + before.times() + " into " + after.times();
+    return Optional.of(how(draft.op(), aspect) + " " + change);
+  }
+
+  private static String how(Op op, Aspect aspect) {
+    return switch (op) {
+      case Conv conv -> aspect == Aspect.SIZE ? window(conv.window()) : "this conv";
+      case Pool.MaxPool pool -> window(pool.window());
+      case Pool.AvgPool pool -> window(pool.window());
+      case Pool pool -> "this " + pool.name();
+      case Rearrangement r -> "this " + r.name();
+      case Join join -> "this " + join.name();
+      case Input input -> "the input";
+      case ConvTranspose o -> "this " + o.name();
+      case Linear o -> "this " + o.name();
+      case Normalisation o -> "this " + o.name();
+      case LayerScale o -> "this " + o.name();
+      case Activation o -> "this " + o.name();
+      case Regularisation o -> "this " + o.name();
+      case Affine o -> "this " + o.name();
+      case Identity o -> "this " + o.name();
+      case Zero o -> "this " + o.name();
+    };
+  }
+
+  private static String window(Window window) {
+    List<String> parts = new ArrayList<>();
+    parts.add("kernel " + window.kernel().shortest());
+    if (window.stride().height() != 1 || window.stride().width() != 1) {
+      parts.add("stride " + window.stride().shortest());
+    }
+    if (window.dilation().height() != 1 || window.dilation().width() != 1) {
+      parts.add("dilation " + window.dilation().shortest());
+    }
+    parts.add(
+        switch (window.padding()) {
+          case Padding.Same s -> "padding same";
+          case Padding.Explicit e -> "padding " + e.pair().shortest();
+        });
+    String last = parts.removeLast();
+    return String.join(", ", parts) + " with " + last;
+  }
+
+  private static Span place(Draft draft, Aspect aspect) {
+    OptionSource source = draft.source();
+    if (source == null) {
+      return draft.origin().span();
+    }
+    List<String> options =
+        switch (aspect) {
+          case SIZE -> List.of("padding", "kernel", "stride", "factor", "out", "shape");
+          case CHANNELS -> List.of("out", "start", "end", "shape");
+          case RANK -> List.of("shape");
+        };
+    for (String option : options) {
+      Optional<Span> decides = source.decides(option);
+      if (decides.isPresent()) {
+        return decides.get();
+      }
+    }
+    return draft.origin().span();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Argument;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Module;
+import dev.specc.decode.Param;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.elaborate.Environment.Binding;
+import dev.specc.expression.Evaluator;
+import dev.specc.expression.Expr;
+import dev.specc.expression.Value;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Expands a spec to a graph, with the params of one variant. Expansion and shape inference are one
+ * pass, since a layer may depend on the shape that reaches it ({@code out: in / 2}).
+ */
+public final class Elaborator {
+  /**
+   * What to elaborate a spec with.
+   *
+   * @param variant its name; null for the params' defaults
+   * @param overrides values of params, before the variant's
+   * @param size the input's shape instead of the spec's own; null for that
+   */
+  public record Settings(
+      ModelSpec.@Nullable Variant variant, List<Argument> overrides, @Nullable Shape size) {
+    public Settings {
+      overrides = List.copyOf(overrides);
+    }
+
+    String variantName() {
+      return variant == null ? "" : variant.name();
+    }
+  }
+
+  private final Module module;
+  private final ModelSpec spec;
+  private final Settings settings;
+  private final Diagnostics diagnostics;
+  private final GraphBuilder builder;
+  private final FileEnvironments files;
+  private final BodyElaborator bodies;
+
+  private Elaborator(Module module, Settings settings, Diagnostics diagnostics) {
+    this.module = module;
+    this.spec = module.spec();
+    this.settings = settings;
+    this.diagnostics = diagnostics;
+    this.builder = new GraphBuilder(diagnostics);
+    this.files = new FileEnvironments(diagnostics);
+    this.bodies = new BodyElaborator(builder, diagnostics, files);
+  }
+
+  /**
+   * The graph of a spec that has a net.
+   *
+   * @param diagnostics gets every mistake; where it then holds an error there is no graph
+   */
+  public static Optional<Graph> elaborate(
+      Module module, Settings settings, Diagnostics diagnostics) {
+    try {
+      return new Elaborator(module, settings, diagnostics).graph();
+    } catch (LimitReached limit) {
+      diagnostics.add(limit.diagnostic());
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Graph> graph() {
+    ModelSpec.NetDef net = spec.net();
+    if (net == null) {
+      return Optional.empty();
+    }
+    Environment environment = params();
+    Level root = Level.root();
+    Body body =
+        new Body(root, root, Labels.empty(), environment, null, null, module, false, false, 0);
+    Wire input = inputs(body, net);
+    Wire result = bodies.steps(net.body(), input, body);
+    List<Graph.Output> outputs = outputs(result, body);
+    List<Graph.Head> heads = heads(body);
+    // An unknown result without an error here comes from a step that validation rejected.
+    int expected = Math.max(1, spec.outputs().size());
+    boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
+    return diagnostics.hasErrors() || !whole
+        ? Optional.empty()
+        : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
+  }
+
+  /** The params: overrides before the variant's values before the defaults. */
+  private Environment params() {
+    Environment environment = new Environment(null);
+    files.put(module, environment);
+    Map<String, Argument> given = new HashMap<>();
+    if (settings.variant() != null) {
+      settings.variant().params().forEach(a -> given.put(a.name(), a));
+    }
+    settings.overrides().forEach(a -> given.put(a.name(), a));
+    for (Param param : spec.params()) {
+      Argument argument = given.remove(param.name());
+      Expr written = argument == null ? param.value() : argument.value();
+      Span span = argument == null ? param.span() : argument.nameSpan();
+      Value value = written == null ? missing(param) : evaluator(environment).evaluate(written);
+      environment.bind(param.name(), new Binding(value, span, written, environment));
+    }
+    given.values().forEach(a -> diagnostics.add(UnknownParam.of(spec, a)));
+    return environment;
+  }
+
+  private Value missing(Param param) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.MISSING_PARAM, param.span(), "the param `" + param.name() + "` has no value")
+            .help(
+                "give it a default, set it in the variant, or use `--set "
+                    + param.name()
+                    + "=...`"));
+    return Value.unknown();
+  }
+
+  private Evaluator evaluator(Environment environment) {
+    return new Evaluator(new StepScope(environment, Wire.unknown(), module), diagnostics);
+  }
+
+  private Wire inputs(Body body, ModelSpec.NetDef net) {
+    if (spec.inputs().isEmpty()) {
+      if (settings.size() == null) {
+        diagnostics.add(
+            Diagnostic.of(Code.MISSING_KEY, net.span(), "the spec has a net and no `input`")
+                .help("write `input: [3, 224, 224]`: channels, height, width"));
+        body.labels().bind("input", Wire.unknown());
+        return Wire.unknown();
+      }
+      Wire given = builder.input("input", settings.size(), net.span());
+      body.labels().bind("input", given);
+      return given;
+    }
+    List<Wire> wires = new ArrayList<>();
+    for (ModelSpec.InputDef input : spec.inputs()) {
+      Wire wire = input(input, body);
+      wires.add(wire);
+      body.level().claim(input.label(), input.span());
+      body.labels().bind(input.label(), wire);
+    }
+    if (wires.size() == 1) {
+      body.labels().bind("input", wires.getFirst());
+    }
+    return wires.getFirst();
+  }
+
+  private Wire input(ModelSpec.InputDef input, Body body) {
+    if (settings.size() != null) {
+      return builder.input(input.label(), settings.size(), input.span());
+    }
+    Numbers numbers = new Numbers(evaluator(body.environment()), diagnostics);
+    List<Long> dims = new ArrayList<>();
+    for (Expr dim : input.dims()) {
+      OptionalLong read = numbers.whole(dim, "a dimension of the input", 1, Window.MAX_OPTION);
+      read.ifPresent(dims::add);
+    }
+    if (dims.isEmpty() || dims.size() != input.dims().size()) {
+      return Wire.unknown();
+    }
+    Shape shape = new Shape(dims);
+    if (shape.isTooLarge()) {
+      diagnostics.add(
+          Diagnostic.of(
+              Code.TOO_LARGE, input.span(), "an input of " + shape.times() + " is too large"));
+      return Wire.unknown();
+    }
+    return builder.input(input.label(), shape, input.span());
+  }
+
+  private List<Graph.Output> outputs(Wire result, Body body) {
+    List<Graph.Output> outputs = new ArrayList<>();
+    if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
+      outputs.add(new Graph.Output("output", known.node()));
+    }
+    for (ModelSpec.OutputDef output : spec.outputs()) {
+      if (bodies.label(output.from(), body, evaluator(body.environment()))
+          instanceof Wire.Known known) {
+        outputs.add(new Graph.Output(output.name(), known.node()));
+      }
+    }
+    return outputs;
+  }
+
+  private List<Graph.Head> heads(Body body) {
+    List<Graph.Head> heads = new ArrayList<>();
+    for (ModelSpec.HeadDef head : spec.heads()) {
+      Evaluator evaluator = evaluator(body.environment());
+      Wire from = bodies.label(head.from(), body, evaluator);
+      body.level()
+          .claim(head.name(), head.span())
+          .ifPresent(
+              first ->
+                  diagnostics.add(
+                      Diagnostic.of(
+                              Code.DUPLICATE_LABEL,
+                              head.span(),
+                              "the name `" + head.name() + "` is used twice in one level")
+                          .related(first, "the first use")));
+      Level level = body.level().child(head.name());
+      Body inside =
+          new Body(
+              level,
+              level,
+              body.labels().nested(),
+              body.environment(),
+              null,
+              null,
+              module,
+              true,
+              false,
+              1);
+      Wire result = bodies.steps(head.body(), from, inside);
+      double weight =
+          head.weight() == null
+              ? 1.0
+              : new Numbers(evaluator, diagnostics)
+                  .real(head.weight(), "`weight`", 0, 1e6)
+                  .orElse(1.0);
+      if (result instanceof Wire.Known known) {
+        heads.add(new Graph.Head(head.name(), known.node(), weight));
+      }
+    }
+    return heads;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Argument;
+import dev.specc.expression.Expr;
+import dev.specc.expression.Value;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The params and loop variables in scope, with where each got its value. */
+final class Environment {
+  /**
+   * A name's value.
+   *
+   * @param written the expression that gave it; null for a loop's counter
+   * @param in where that expression's own names are looked up
+   */
+  record Binding(Value value, Span span, @Nullable Expr written, @Nullable Environment in) {}
+
+  private final @Nullable Environment outer;
+  private final Map<String, Binding> bindings = new LinkedHashMap<>();
+
+  Environment(@Nullable Environment outer) {
+    this.outer = outer;
+  }
+
+  void bind(String name, Binding binding) {
+    bindings.put(name, binding);
+  }
+
+  Optional<Binding> find(String name) {
+    for (Environment e = this; e != null; e = e.outer) {
+      Binding binding = e.bindings.get(name);
+      if (binding != null) {
+        return Optional.of(binding);
+      }
+    }
+    return Optional.empty();
+  }
+
+  List<String> names() {
+    List<String> names = new ArrayList<>();
+    for (Environment e = this; e != null; e = e.outer) {
+      names.addAll(e.bindings.keySet());
+    }
+    return names;
+  }
+
+  /**
+   * The place that decides an option's value: name and value as written in the step, but where the
+   * value is a param's name, those of the argument that it is bound to, and so on through the
+   * calls.
+   */
+  Span decides(Argument argument) {
+    Span place = together(argument.nameSpan(), argument.value().span());
+    Expr at = argument.value();
+    Environment environment = this;
+    while (at instanceof Expr.Name name) {
+      Binding binding = environment.find(name.name()).orElse(null);
+      if (binding == null || binding.written() == null || binding.in() == null) {
+        return place;
+      }
+      at = binding.written();
+      place = together(binding.span(), at.span());
+      environment = binding.in();
+    }
+    return place;
+  }
+
+  private static Span together(Span name, Span value) {
+    boolean near =
+        name.file() == value.file()
+            && name.line() == value.endLine()
+            && name.start() <= value.start();
+    return near ? name.to(value) : value;
+  }
+
+  /** The values of a call's params, for the notes: {@code growth = 32}. */
+  Map<String, Binding> own() {
+    return bindings;
+  }
+}

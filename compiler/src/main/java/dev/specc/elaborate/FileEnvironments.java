@@ -1,0 +1,49 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Module;
+import dev.specc.decode.Param;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.expression.Evaluator;
+import dev.specc.expression.Value;
+import java.util.IdentityHashMap;
+import java.util.Map;
+
+/** The params of each file that is part of a compilation, evaluated once. */
+final class FileEnvironments {
+  private final Map<Module, Environment> environments = new IdentityHashMap<>();
+  private final Diagnostics diagnostics;
+
+  FileEnvironments(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  /** Sets the params of the file that is being compiled. */
+  void put(Module module, Environment environment) {
+    environments.put(module, environment);
+  }
+
+  /** The params of a file; those of an imported one have their defaults. */
+  Environment of(Module module) {
+    Environment known = environments.get(module);
+    if (known != null) {
+      return known;
+    }
+    Environment environment = new Environment(null);
+    environments.put(module, environment);
+    for (Param param : module.spec().params()) {
+      bindDefault(param, environment, module);
+    }
+    return environment;
+  }
+
+  private void bindDefault(Param param, Environment environment, Module module) {
+    var written = param.value();
+    Value value =
+        written == null
+            ? Value.unknown()
+            : new Evaluator(new StepScope(environment, Wire.unknown(), module), diagnostics)
+                .evaluate(written);
+    environment.bind(
+        param.name(), new Environment.Binding(value, param.span(), written, environment));
+  }
+}

@@ -1,0 +1,237 @@
+package dev.specc.elaborate;
+
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.graph.Origin;
+import dev.specc.op.Inference;
+import dev.specc.op.Input;
+import dev.specc.op.Op;
+import dev.specc.op.ParameterSpec;
+import dev.specc.op.Shape;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Grows a graph node by node: the shape of each is known as soon as it exists. */
+final class GraphBuilder {
+  /** A spec expands to at most this many nodes. */
+  static final int MAX_NODES = 1_000_000;
+
+  /** A layer takes at most this many multiply-accumulates, so that no total overflows. */
+  private static final long MAX_MACS = 1L << 43;
+
+  /** Steps that elaboration looks at, with or without a node: it always ends. */
+  private static final int MAX_STEPS = 4_000_000;
+
+  /**
+   * Where a node goes.
+   *
+   * @param path its path, or for a generated node the base of one: it gets a free name at the end
+   * @param shared whether its parameters are shared by a key
+   */
+  record Place(String path, String parameterPath, boolean generated, boolean shared) {}
+
+  /** A node, and what it was made from. */
+  record Draft(
+      Op op,
+      List<Integer> inputs,
+      Shape output,
+      Place place,
+      boolean training,
+      Origin origin,
+      @Nullable OptionSource source) {}
+
+  private record Owner(Op op, List<ParameterSpec> parameters, Span span, boolean shared) {}
+
+  private final Diagnostics diagnostics;
+  private final List<Draft> drafts = new ArrayList<>();
+  private final Map<String, Owner> owners = new HashMap<>();
+  private int steps;
+
+  GraphBuilder(Diagnostics diagnostics) {
+    this.diagnostics = diagnostics;
+  }
+
+  Draft draft(int node) {
+    return drafts.get(node);
+  }
+
+  /** Counts one more step; ends everything when there are too many. */
+  void tick(Span span) {
+    if (++steps > MAX_STEPS || drafts.size() > MAX_NODES) {
+      throw new LimitReached(
+          Diagnostic.of(Code.TOO_MANY_NODES, span, "the spec expands to more than a million steps")
+              .help("lower a `times`, or the number of nested calls"));
+    }
+  }
+
+  Wire.Known input(String label, Shape shape, Span span) {
+    return append(
+        new Draft(
+            new Input(shape),
+            List.of(),
+            shape,
+            new Place(label, label, false, false),
+            false,
+            new Origin(span, null),
+            null));
+  }
+
+  /** A value to go on with after a mistake; the graph is then never finished. */
+  Wire.Known standIn(Shape shape, Span span) {
+    return input("?", shape, span);
+  }
+
+  /**
+   * Adds a node, or reports why it cannot be.
+   *
+   * @param explain turns an op's failure into a diagnostic
+   */
+  Wire add(
+      Op op,
+      List<Wire> inputs,
+      Place place,
+      boolean training,
+      Origin origin,
+      @Nullable OptionSource source,
+      Function<Inference.Failure, Diagnostic> explain) {
+    List<Integer> ids = new ArrayList<>(inputs.size());
+    List<Shape> shapes = new ArrayList<>(inputs.size());
+    for (Wire input : inputs) {
+      if (!(input instanceof Wire.Known known)) {
+        return Wire.unknown();
+      }
+      ids.add(known.node());
+      shapes.add(known.shape());
+    }
+    return switch (infer(op, shapes)) {
+      case Inference.Failure failure -> {
+        diagnostics.add(explain.apply(failure));
+        yield Wire.unknown();
+      }
+      case Inference.Output output -> {
+        if (!own(op, shapes, place, origin)) {
+          yield Wire.unknown();
+        }
+        yield append(new Draft(op, ids, output.shape(), place, training, origin, source));
+      }
+    };
+  }
+
+  private Wire.Known append(Draft draft) {
+    tick(draft.origin.span());
+    drafts.add(draft);
+    return new Wire.Known(drafts.size() - 1, draft.output);
+  }
+
+  private static Inference infer(Op op, List<Shape> shapes) {
+    try {
+      Inference inference = op.infer(shapes);
+      return inference instanceof Inference.Output output && tooCostly(op, shapes, output.shape())
+          ? Inference.failure(Code.TOO_LARGE, "this " + op.name() + " is too large for any machine")
+          : inference;
+    } catch (ArithmeticException overflow) {
+      return Inference.failure(
+          Code.TOO_LARGE, "the numbers of this " + op.name() + " are too large to compute with");
+    }
+  }
+
+  private static boolean tooCostly(Op op, List<Shape> shapes, Shape output) {
+    return op.macs(shapes, output) > MAX_MACS
+        || op.parameters(shapes).stream().anyMatch(p -> p.elements() > Shape.MAX_ELEMENTS);
+  }
+
+  /** Claims the parameters' names; false, and reported, where another layer has them. */
+  private boolean own(Op op, List<Shape> shapes, Place place, Origin origin) {
+    List<ParameterSpec> parameters = op.parameters(shapes);
+    if (parameters.isEmpty()) {
+      return true;
+    }
+    Owner owner = new Owner(op, parameters, origin.span(), place.shared);
+    Owner first = owners.putIfAbsent(place.parameterPath, owner);
+    if (first == null || first.shared && place.shared && agree(first, owner)) {
+      return true;
+    }
+    diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
+    return false;
+  }
+
+  private static boolean agree(Owner first, Owner second) {
+    return first.op.equals(second.op) && first.parameters.equals(second.parameters);
+  }
+
+  private static Diagnostic sharing(Place place, Owner first, Owner second) {
+    if (!first.shared || !second.shared) {
+      return Diagnostic.of(
+              Code.DUPLICATE_LABEL,
+              second.span,
+              "the parameters `" + place.parameterPath + "` belong to another layer already")
+          .related(first.span, "which is here");
+    }
+    String how =
+        first.op.equals(second.op)
+            ? "their parameters have other shapes, since other channels arrive: "
+                + dims(first)
+                + " and "
+                + dims(second)
+            : first.op.name().equals(second.op.name())
+                ? "their options differ"
+                : "one is " + first.op.name() + " and the other " + second.op.name();
+    return Diagnostic.of(
+            Code.SHARE_MISMATCH,
+            second.span,
+            "steps that share `" + place.parameterPath + "` must be alike, and " + how)
+        .related(first.span, "the first step that shares");
+  }
+
+  private static String dims(Owner owner) {
+    return owner.parameters.getFirst().dims().toString();
+  }
+
+  /** The graph; call it only where nothing was reported. */
+  Graph finish(String name, String variant, List<Graph.Output> outputs, List<Graph.Head> heads) {
+    Set<String> taken = new HashSet<>();
+    for (Draft draft : drafts) {
+      if (!draft.place.generated) {
+        taken.add(draft.place.path);
+      }
+    }
+    Map<String, Integer> next = new HashMap<>();
+    List<Node> nodes = new ArrayList<>(drafts.size());
+    for (Draft draft : drafts) {
+      String path = draft.place.path;
+      if (draft.place.generated) {
+        path = freeName(path, taken, next);
+      }
+      nodes.add(
+          new Node(
+              nodes.size(),
+              path,
+              draft.op,
+              draft.inputs,
+              draft.output,
+              draft.place.parameterPath,
+              draft.training,
+              draft.origin));
+    }
+    return new Graph(name, variant, nodes, outputs, heads);
+  }
+
+  /** {@code add}, {@code add_1}, {@code add_2}...: as torch.fx names what has no module. */
+  private static String freeName(String base, Set<String> taken, Map<String, Integer> next) {
+    String name = base;
+    while (!taken.add(name)) {
+      name = base + "_" + next.merge(base, 1, Integer::sum);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Step;
+import dev.specc.decode.Step.Shortcut;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.elaborate.BodyElaborator.Context;
+import dev.specc.elaborate.GraphBuilder.Place;
+import dev.specc.op.Conv;
+import dev.specc.op.Linear;
+import dev.specc.op.Op;
+import dev.specc.op.Padding;
+import dev.specc.op.Pair;
+import dev.specc.op.Rearrangement;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
+import java.util.List;
+import java.util.Optional;
+
+/** The ways around a residual's body (He et al. 2016, arXiv:1512.03385, section 3.3). */
+final class Shortcuts {
+  private static final Pair ONE = Pair.both(1);
+
+  private final BodyElaborator bodies;
+  private final Combinators combinators;
+  private final Diagnostics diagnostics;
+
+  Shortcuts(BodyElaborator bodies, Combinators combinators, Diagnostics diagnostics) {
+    this.bodies = bodies;
+    this.combinators = combinators;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The shortcut's result for a body that gives {@code body}. */
+  Wire elaborate(Context context, Step.ResidualStep step, Level level, Wire body) {
+    return switch (step.shortcut()) {
+      case Shortcut.IdentityShortcut s -> context.input();
+      case Shortcut.ProjectionShortcut s -> projection(context, s, level, body);
+      case Shortcut.PadShortcut s -> pad(context, s, level, body);
+      case Shortcut.StepsShortcut s -> combinators.steps(context, level, s);
+    };
+  }
+
+  /** A 1x1 convolution (a linear layer for vectors) and a batch norm. */
+  private Wire projection(
+      Context context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
+    Place first = numbered(context, level);
+    Place second = numbered(context, level);
+    if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
+      return Wire.unknown();
+    }
+    Optional<Op> project = projecting(from.shape(), to.shape());
+    if (project.isEmpty()) {
+      diagnostics.add(cannot(shortcut, "projection", from.shape(), to.shape(), context));
+      return Wire.unknown();
+    }
+    OptionSource none = combinators.noOptions(context);
+    Wire projected = bodies.add(context, project.get(), List.of(from), first, none);
+    return bodies.add(context, Combinators.batchNorm(), List.of(projected), second, none);
+  }
+
+  private static Optional<Op> projecting(Shape from, Shape to) {
+    if (Combinators.isVector(from) && Combinators.isVector(to)) {
+      return Optional.of(new Linear(to.channels(), false));
+    }
+    return stride(from, to)
+        .map(s -> new Conv(to.channels(), Window.of(ONE, s, Padding.none(), ONE), 1, false));
+  }
+
+  private Wire pad(Context context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
+    if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
+      return Wire.unknown();
+    }
+    long missing = to.shape().channels() - from.shape().channels();
+    Optional<Pair> stride = stride(from.shape(), to.shape());
+    if (missing < 0 || stride.isEmpty()) {
+      diagnostics.add(cannot(shortcut, "padding", from.shape(), to.shape(), context));
+      return Wire.unknown();
+    }
+    return missing == 0 && stride.get().equals(ONE)
+        ? from
+        : combinators.generate(
+            context,
+            level,
+            "pad_channels",
+            new Rearrangement.PadChannels(missing, stride.get()),
+            List.of(from));
+  }
+
+  private Place numbered(Context context, Level level) {
+    String name = Integer.toString(level.takePlace());
+    level
+        .claim(name, context.step().span())
+        .ifPresent(
+            first ->
+                diagnostics.add(
+                    Diagnostic.of(
+                            Code.DUPLICATE_LABEL,
+                            context.step().span(),
+                            "the projection needs the name `" + name + "`, which is taken")
+                        .related(first, "here")));
+    return new Place(
+        Level.join(level.path(), name),
+        Level.join(level.parameterPath(), name),
+        false,
+        context.body().shared());
+  }
+
+  /** The smallest stride with which a 1x1 window takes one size to the other. */
+  private static Optional<Pair> stride(Shape from, Shape to) {
+    if (!from.isMap() || !to.isMap()) {
+      return Optional.empty();
+    }
+    long rows = stride(from.height(), to.height());
+    long columns = stride(from.width(), to.width());
+    return rows > 0 && columns > 0 ? Optional.of(new Pair(rows, columns)) : Optional.empty();
+  }
+
+  private static long stride(long from, long to) {
+    long stride = (from - 1) / to + 1;
+    return (from - 1) / stride + 1 == to ? stride : 0;
+  }
+
+  private static Diagnostic cannot(
+      Shortcut shortcut, String what, Shape from, Shape to, Context context) {
+    String why =
+        what.equals("padding") && to.channels() < from.channels()
+            ? "it cannot take channels away"
+            : "no stride takes " + from.times() + " to that size";
+    return Diagnostic.of(
+            Code.RESIDUAL_MISMATCH,
+            shortcut.span(),
+            "a "
+                + what
+                + " cannot turn "
+                + from.times()
+                + " into the body's "
+                + to.times()
+                + ": "
+                + why)
+        .notes(context.origin().notes());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.specc.elaborate;
+
+import dev.specc.decode.Module;
+import dev.specc.expression.Scope;
+import dev.specc.expression.Value;
+import dev.specc.op.OpName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
+ * height} and {@code width} of what arrives, and blocks and ops by their names.
+ */
+record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  /** A block as a value, with the module that it comes from. */
+  record BlockTarget(Module.Found found) implements Value.Target {}
+
+  /** An op as a value. */
+  record OpTarget(OpName op) implements Value.Target {}
+
+  @Override
+  public Optional<Value> lookup(String name) {
+    return environment
+        .find(name)
+        .map(Environment.Binding::value)
+        .or(() -> dimension(name))
+        .or(() -> callable(name));
+  }
+
+  private Optional<Value> dimension(String name) {
+    if (!List.of("in", "height", "width").contains(name)) {
+      return Optional.empty();
+    }
+    return switch (arrives) {
+      case Wire.Unknown u -> Optional.of(Value.unknown());
+      case Wire.Known known ->
+          switch (name) {
+            case "in" -> Optional.of(Value.of(known.shape().channels()));
+            case "height" -> map(known, known.shape().height());
+            default -> map(known, known.shape().width());
+          };
+    };
+  }
+
+  private static Optional<Value> map(Wire.Known wire, long size) {
+    return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
+  }
+
+  private Optional<Value> callable(String name) {
+    Optional<Value> block =
+        module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
+    return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
+  }
+
+  @Override
+  public Collection<String> names() {
+    List<String> names = new ArrayList<>(environment.names());
+    names.add("in");
+    if (arrives instanceof Wire.Known known && known.shape().isMap()) {
+      names.add("height");
+      names.add("width");
+    }
+    names.addAll(module.blockNames());
+    return names;
+  }
+}

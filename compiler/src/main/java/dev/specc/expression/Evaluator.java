@@ -1,0 +1,241 @@
+package dev.specc.expression;
+
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Suggestion;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Evaluates expressions in a scope. It always ends, and never throws for what a spec says: a
+ * mistake is reported and gives {@link Value.Unknown}, as does anything computed from it.
+ */
+public final class Evaluator {
+  private final Scope scope;
+  private final Diagnostics diagnostics;
+
+  public Evaluator(Scope scope, Diagnostics diagnostics) {
+    this.scope = scope;
+    this.diagnostics = diagnostics;
+  }
+
+  public Value evaluate(Expr expr) {
+    return switch (expr) {
+      case Expr.Literal e -> e.value();
+      case Expr.Name e -> name(e);
+      case Expr.Negative e -> negative(e);
+      case Expr.Not e -> not(e);
+      case Expr.Arithmetic e -> arithmetic(e);
+      case Expr.Logic e -> logic(e);
+      case Expr.Comparison e -> comparison(e);
+      case Expr.Conditional e -> conditional(e);
+      case Expr.Attribute e -> attribute(e);
+      case Expr.Index e -> index(e);
+      case Expr.Call e -> call(e);
+      case Expr.ListOf e -> listOf(e);
+      case Expr.MapOf e -> mapOf(e);
+      case Expr.Invalid e -> Value.unknown();
+    };
+  }
+
+  private Value name(Expr.Name e) {
+    return scope.lookup(e.name()).orElseGet(() -> unknownName(e));
+  }
+
+  private Value unknownName(Expr.Name e) {
+    Optional<String> closest = Suggestion.closest(e.name(), scope.names());
+    String help =
+        closest
+            .map(name -> "did you mean `" + name + "`?")
+            .orElse(
+                "in scope here: " + String.join(", ", scope.names().stream().sorted().toList()));
+    return report(
+        Diagnostic.of(Code.UNKNOWN_NAME, e.span(), "nothing here is named `" + e.name() + "`")
+            .help(help));
+  }
+
+  private Value negative(Expr.Negative e) {
+    return switch (evaluate(e.operand())) {
+      case Value.Int i when i.value() != Long.MIN_VALUE -> Value.of(-i.value());
+      case Value.Real r -> new Value.Real(-r.value());
+      case Value.Unknown u -> u;
+      case Value other -> wrongType(e.operand().span(), "`-` needs a number", other);
+    };
+  }
+
+  private Value not(Expr.Not e) {
+    Value operand = evaluate(e.operand());
+    return truth(operand, e.operand().span())
+        .<Value>map(b -> new Value.Bool(!b))
+        .orElse(Value.unknown());
+  }
+
+  private Value logic(Expr.Logic e) {
+    Optional<Boolean> left = truth(evaluate(e.left()), e.left().span());
+    if (left.isEmpty()) {
+      return Value.unknown();
+    }
+    if (left.get() != e.isAnd()) {
+      return new Value.Bool(left.get());
+    }
+    return truth(evaluate(e.right()), e.right().span())
+        .<Value>map(Value.Bool::new)
+        .orElse(Value.unknown());
+  }
+
+  private Value conditional(Expr.Conditional e) {
+    return truth(evaluate(e.condition()), e.condition().span())
+        .map(holds -> evaluate(holds ? e.ifTrue() : e.ifFalse()))
+        .orElse(Value.unknown());
+  }
+
+  /** The value as a truth value; empty, and reported, where it is none. */
+  public Optional<Boolean> truth(Value value, Span span) {
+    return switch (value) {
+      case Value.Bool b -> Optional.of(b.value());
+      case Value.Unknown u -> Optional.empty();
+      case Value other -> {
+        wrongType(span, "true or false is needed", other);
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private Value arithmetic(Expr.Arithmetic e) {
+    Value left = evaluate(e.left());
+    Value right = evaluate(e.right());
+    if (left.isUnknown() || right.isUnknown()) {
+      return Value.unknown();
+    }
+    try {
+      return Arithmetic.apply(e.operator(), left, right);
+    } catch (Arithmetic.Refused refused) {
+      return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
+    }
+  }
+
+  private Value comparison(Expr.Comparison e) {
+    List<Value> operands = e.operands().stream().map(this::evaluate).toList();
+    if (operands.stream().anyMatch(Value::isUnknown)) {
+      return Value.unknown();
+    }
+    boolean holds = true;
+    for (int i = 0; i < e.relations().size(); i++) {
+      try {
+        holds &= Arithmetic.holds(e.relations().get(i), operands.get(i), operands.get(i + 1));
+      } catch (Arithmetic.Refused refused) {
+        return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
+      }
+    }
+    return new Value.Bool(holds);
+  }
+
+  private Value attribute(Expr.Attribute e) {
+    Value target = evaluate(e.target());
+    return switch (target) {
+      case Value.Fields fields ->
+          Optional.ofNullable(fields.values().get(e.field().name()))
+              .orElseGet(() -> unknownField(e.field(), fields));
+      case Value.Unknown u -> u;
+      case Value other -> wrongType(e.target().span(), "only a map has fields", other);
+    };
+  }
+
+  private Value unknownField(Expr.Name field, Value.Fields fields) {
+    Optional<String> closest = Suggestion.closest(field.name(), fields.values().keySet());
+    return report(
+        Diagnostic.of(
+                Code.UNKNOWN_NAME, field.span(), "this item has no field `" + field.name() + "`")
+            .help(
+                closest
+                    .map(name -> "did you mean `" + name + "`?")
+                    .orElse("its fields: " + String.join(", ", fields.values().keySet()))));
+  }
+
+  private Value index(Expr.Index e) {
+    Value target = evaluate(e.target());
+    Value index = evaluate(e.index());
+    if (target.isUnknown() || index.isUnknown()) {
+      return Value.unknown();
+    }
+    if (!(target instanceof Value.Items items)) {
+      return wrongType(e.target().span(), "only a list can be indexed", target);
+    }
+    if (!(index instanceof Value.Int number)) {
+      return wrongType(e.index().span(), "an index is a whole number", index);
+    }
+    int size = items.values().size();
+    long at = number.value() < 0 ? number.value() + size : number.value();
+    if (at < 0 || at >= size) {
+      return report(
+          Diagnostic.of(
+              Code.EXPRESSION_VALUE,
+              e.index().span(),
+              "index " + number.value() + " is outside the list of " + size));
+    }
+    return items.values().get((int) at);
+  }
+
+  private Value call(Expr.Call e) {
+    List<Value> arguments = e.arguments().stream().map(this::evaluate).toList();
+    Optional<Function> function = Function.named(e.function().name());
+    if (function.isEmpty()) {
+      Optional<String> closest = Suggestion.closest(e.function().name(), Function.names());
+      return report(
+          Diagnostic.of(
+                  Code.UNKNOWN_NAME,
+                  e.function().span(),
+                  "there is no function `" + e.function().name() + "`")
+              .help(
+                  closest
+                      .map(name -> "did you mean `" + name + "`?")
+                      .orElse("the functions: " + String.join(", ", Function.names()))));
+    }
+    if (arguments.stream().anyMatch(Value::isUnknown)) {
+      return Value.unknown();
+    }
+    try {
+      return function.get().apply(arguments);
+    } catch (Arithmetic.Refused refused) {
+      return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
+    }
+  }
+
+  private Value listOf(Expr.ListOf e) {
+    List<Value> values = e.items().stream().map(this::evaluate).toList();
+    return values.stream().anyMatch(Value::isUnknown) ? Value.unknown() : new Value.Items(values);
+  }
+
+  private Value mapOf(Expr.MapOf e) {
+    Map<String, Value> values = new LinkedHashMap<>();
+    e.fields().forEach((name, field) -> values.put(name, evaluate(field)));
+    return new Value.Fields(values);
+  }
+
+  private Value wrongType(Span span, String needed, Value found) {
+    String shown =
+        found instanceof Value.Items || found instanceof Value.Fields
+            ? ""
+            : " (" + found.show() + ")";
+    return report(
+        Diagnostic.of(
+            Code.EXPRESSION_TYPE, span, needed + ", and this is " + found.type() + shown));
+  }
+
+  private Value report(Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+    return Value.unknown();
+  }
+
+  /** The values of several expressions. */
+  public List<Value> evaluateAll(List<Expr> exprs) {
+    List<Value> values = new ArrayList<>();
+    exprs.forEach(e -> values.add(evaluate(e)));
+    return values;
+  }
+}

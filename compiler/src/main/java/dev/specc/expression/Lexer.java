@@ -1,0 +1,141 @@
+package dev.specc.expression;
+
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.expression.Token.Kind;
+import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Cuts the text of an expression into tokens. */
+final class Lexer {
+  private static final Set<String> TWO = Set.of("//", "**", "==", "!=", "<=", ">=");
+  private static final String ONE = "+-*/%()[],.<>";
+
+  private final String text;
+  private final Placed placed;
+  private final List<Token> tokens = new ArrayList<>();
+  private int at;
+
+  /** Finds the span of a part of the expression's text. */
+  interface Placed {
+    Span span(int from, int to);
+  }
+
+  Lexer(String text, Placed placed) {
+    this.text = text;
+    this.placed = placed;
+  }
+
+  /** The tokens, ending with {@link Kind#END}. */
+  List<Token> tokens() throws SyntaxError {
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (Character.isWhitespace(c)) {
+        at++;
+      } else if (isDigit(c) || c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1))) {
+        number();
+      } else if (Character.isLetter(c) || c == '_') {
+        name();
+      } else if (c == '\'' || c == '"') {
+        quoted(c);
+      } else {
+        symbol();
+      }
+    }
+    tokens.add(new Token(Kind.END, "", placed.span(text.length(), text.length())));
+    return tokens;
+  }
+
+  private void number() {
+    int start = at;
+    digits();
+    boolean real = false;
+    if (at < text.length() && text.charAt(at) == '.') {
+      real = true;
+      at++;
+      digits();
+    }
+    if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+      int exponent = at + 1;
+      if (exponent < text.length() && "+-".indexOf(text.charAt(exponent)) >= 0) {
+        exponent++;
+      }
+      if (exponent < text.length() && isDigit(text.charAt(exponent))) {
+        real = true;
+        at = exponent;
+        digits();
+      }
+    }
+    add(real ? Kind.FLOAT : Kind.INTEGER, start, at);
+  }
+
+  private void digits() {
+    while (at < text.length() && isDigit(text.charAt(at))) {
+      at++;
+    }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  private void name() {
+    int start = at;
+    while (at < text.length()
+        && (Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '_')) {
+      at++;
+    }
+    add(Kind.NAME, start, at);
+  }
+
+  private void quoted(char quote) throws SyntaxError {
+    int start = at;
+    int end = text.indexOf(quote, at + 1);
+    if (end < 0) {
+      throw error(start, text.length(), "this text has no closing " + quote);
+    }
+    at = end + 1;
+    tokens.add(new Token(Kind.TEXT, text.substring(start + 1, end), placed.span(start, at)));
+  }
+
+  private void symbol() throws SyntaxError {
+    if (at + 1 < text.length() && TWO.contains(text.substring(at, at + 2))) {
+      at += 2;
+      add(Kind.SYMBOL, at - 2, at);
+    } else if (ONE.indexOf(text.charAt(at)) >= 0) {
+      at++;
+      add(Kind.SYMBOL, at - 1, at);
+    } else {
+      throw unexpected();
+    }
+  }
+
+  private SyntaxError unexpected() {
+    char c = text.charAt(at);
+    String message = "an expression has no `" + c + "`";
+    String help =
+        switch (c) {
+          case '=' -> "compare with `==`";
+          case '&' -> "write `and`";
+          case '|' -> "write `or`";
+          case '!' -> "write `not`";
+          case '?', ':' -> "write `a if condition else b`";
+          case '^' -> "write `**` for a power";
+          case '$', '{', '}' -> "a param is used by its bare name";
+          default -> "";
+        };
+    int end = Math.min(text.length(), at + Character.charCount(text.codePointAt(at)));
+    Diagnostic diagnostic = Diagnostic.of(Code.EXPRESSION_SYNTAX, placed.span(at, end), message);
+    return new SyntaxError(help.isEmpty() ? diagnostic : diagnostic.help(help));
+  }
+
+  private void add(Kind kind, int from, int to) {
+    tokens.add(new Token(kind, text.substring(from, to), placed.span(from, to)));
+  }
+
+  private SyntaxError error(int from, int to, String message) {
+    return new SyntaxError(Diagnostic.of(Code.EXPRESSION_SYNTAX, placed.span(from, to), message));
+  }
+}

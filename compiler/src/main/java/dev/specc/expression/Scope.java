@@ -1,0 +1,12 @@
+package dev.specc.expression;
+
+import java.util.Collection;
+import java.util.Optional;
+
+/** The names that an expression can use. */
+public interface Scope {
+  Optional<Value> lookup(String name);
+
+  /** Every name in scope, for suggestions. */
+  Collection<String> names();
+}

@@ -1,0 +1,142 @@
+package dev.specc.expression;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What an expression evaluates to. */
+public sealed interface Value {
+  /** The type, as messages say it: {@code a whole number}. */
+  String type();
+
+  /** The value, as messages and labels write it. */
+  String show();
+
+  record Int(long value) implements Value {
+    @Override
+    public String type() {
+      return "a whole number";
+    }
+
+    @Override
+    public String show() {
+      return Long.toString(value);
+    }
+  }
+
+  record Real(double value) implements Value {
+    @Override
+    public String type() {
+      return "a number";
+    }
+
+    @Override
+    public String show() {
+      return Double.toString(value);
+    }
+  }
+
+  record Text(String value) implements Value {
+    @Override
+    public String type() {
+      return "a text";
+    }
+
+    @Override
+    public String show() {
+      return value;
+    }
+  }
+
+  record Bool(boolean value) implements Value {
+    @Override
+    public String type() {
+      return "true or false";
+    }
+
+    @Override
+    public String show() {
+      return Boolean.toString(value);
+    }
+  }
+
+  record Items(List<Value> values) implements Value {
+    public Items {
+      values = List.copyOf(values);
+    }
+
+    @Override
+    public String type() {
+      return "a list";
+    }
+
+    @Override
+    public String show() {
+      return values.stream().map(Value::show).collect(Collectors.joining(", ", "[", "]"));
+    }
+  }
+
+  /** A map, as an item of {@code over:}. */
+  record Fields(Map<String, Value> values) implements Value {
+    public Fields {
+      values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    @Override
+    public String type() {
+      return "a map";
+    }
+
+    @Override
+    public String show() {
+      List<String> shown = new ArrayList<>();
+      values.forEach((name, value) -> shown.add(name + ": " + value.show()));
+      return "{" + String.join(", ", shown) + "}";
+    }
+  }
+
+  /** Something that {@code use:} can call: a block or an op, by its name. */
+  record Callable(String name, Target target) implements Value {
+    @Override
+    public String type() {
+      return "a block";
+    }
+
+    @Override
+    public String show() {
+      return name;
+    }
+  }
+
+  /** What a {@link Callable} stands for; elaboration knows which. */
+  interface Target {}
+
+  /** The value of something wrong, already reported: it silences what follows from it. */
+  enum Unknown implements Value {
+    UNKNOWN;
+
+    @Override
+    public String type() {
+      return "unknown";
+    }
+
+    @Override
+    public String show() {
+      return "?";
+    }
+  }
+
+  static Value unknown() {
+    return Unknown.UNKNOWN;
+  }
+
+  static Value of(long value) {
+    return new Int(value);
+  }
+
+  default boolean isUnknown() {
+    return this instanceof Unknown;
+  }
+}

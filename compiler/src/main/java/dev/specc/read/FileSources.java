@@ -1,0 +1,122 @@
+package dev.specc.read;
+
+import dev.specc.diagnostic.Code;
+import dev.specc.source.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Specs from the file system, and the standard library ({@code std/}) from the class path. */
+public final class FileSources implements Sources {
+  /** A spec is at most this long. */
+  public static final int MAX_BYTES = 8 << 20;
+
+  private static final String STD = "std/";
+
+  @Override
+  public Loaded load(String name) {
+    return path(name)
+        .map(path -> load(name, path))
+        .orElseGet(() -> unreadable(name, "is not a path"));
+  }
+
+  @Override
+  public Loaded loadImport(String importer, String target) {
+    String name = target.endsWith(".yaml") ? target : target + ".yaml";
+    if (name.startsWith("/") || name.contains("\\") || name.contains("..") || name.contains(":")) {
+      return failed(
+          Code.BAD_IMPORT,
+          "an import is `std/NAME` or a path below the folder of the importing file");
+    }
+    if (name.startsWith(STD)) {
+      return loadStandard(name);
+    }
+    Path importing = Path.of(importer);
+    Path folder = Optional.ofNullable(importing.getParent()).orElse(Path.of(""));
+    return path(name)
+        .map(folder::resolve)
+        .map(path -> staysBelow(folder, path) ? load(path.toString(), path) : climbs(name))
+        .orElseGet(() -> unreadable(name, "is not a path"));
+  }
+
+  private static Loaded climbs(String name) {
+    return failed(Code.BAD_IMPORT, "`" + name + "` leads out of the importing file's folder");
+  }
+
+  /** Whether the file, with symbolic links followed, lies below the folder. */
+  private static boolean staysBelow(Path folder, Path path) {
+    try {
+      return !Files.exists(path)
+          || path.toRealPath().startsWith(folder.toAbsolutePath().toRealPath());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static Loaded loadStandard(String name) {
+    try (InputStream in = FileSources.class.getResourceAsStream("/specs/" + name)) {
+      return in == null
+          ? failed(Code.BAD_IMPORT, "the standard library has no `" + name + "`")
+          : text(name, in.readAllBytes());
+    } catch (IOException e) {
+      return unreadable(name, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Loaded load(String name, Path path) {
+    if (Files.isDirectory(path)) {
+      return unreadable(name, "is a folder, not a file");
+    }
+    if (!Files.exists(path)) {
+      return unreadable(name, "does not exist");
+    }
+    if (!Files.isRegularFile(path)) {
+      return unreadable(name, "is not a regular file");
+    }
+    try (InputStream in = Files.newInputStream(path)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      return bytes.length > MAX_BYTES ? tooLarge(name) : text(name, bytes);
+    } catch (AccessDeniedException e) {
+      return unreadable(name, "may not be read (permission denied)");
+    } catch (IOException e) {
+      return unreadable(name, "cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static Loaded text(String name, byte[] bytes) {
+    try {
+      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      return new Loaded.Text(new SourceFile(name, text));
+    } catch (CharacterCodingException e) {
+      return failed(Code.NOT_TEXT, name + " is not UTF-8 text");
+    }
+  }
+
+  private static Optional<Path> path(String name) {
+    try {
+      return name.isEmpty() ? Optional.empty() : Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Loaded tooLarge(String name) {
+    return failed(
+        Code.FILE_TOO_LARGE, name + " is larger than " + (MAX_BYTES >> 20) + " MiB: no spec");
+  }
+
+  private static Loaded unreadable(String name, String why) {
+    return failed(Code.FILE_NOT_READABLE, (name.isEmpty() ? "an empty name" : name) + " " + why);
+  }
+
+  private static Loaded failed(Code code, String message) {
+    return new Loaded.Failed(code, message);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.specc.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.read.YamlNode;
+import dev.specc.read.YamlNode.Kind;
+import dev.specc.read.YamlReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Holds a document against the JSON schema and says what is wrong in the language's own words.
+ *
+ * <p>After it, a step that is not invalid has exactly one op key, and every value that is not
+ * invalid has one of the types that the schema names.
+ */
+public final class SchemaValidator {
+  private SchemaValidator() {}
+
+  /** Loads the schema ahead of time; a caller may do so beside other work. */
+  public static void load() {
+    SpecSchema.get();
+  }
+
+  public static Validation validate(YamlNode root) {
+    Optional<Diagnostic> version = otherVersion(root);
+    if (version.isPresent()) {
+      return alone(version.get(), root);
+    }
+    CutExpressions cuts = CutExpressions.find(root);
+    JsonTree tree = new JsonTree(cuts, YamlReader.MAX_DEPTH + 1);
+    JsonNode json = tree.convert(root);
+    YamlNode tooDeep = tree.tooDeep();
+    if (tooDeep != null) {
+      return alone(nestsTooDeeply(tooDeep), root);
+    }
+    Findings findings = new Findings();
+    cuts.diagnostics().forEach(findings::note);
+    findings.silence(cuts.damaged());
+    SpecSchema schema = SpecSchema.get();
+    new StepRules(schema, cuts, findings).check(root);
+    RootRules.check(root, findings);
+    translate(schema.violations(json), root, schema, findings);
+    return findings.result(root);
+  }
+
+  private static Validation alone(Diagnostic diagnostic, YamlNode root) {
+    Findings findings = new Findings();
+    findings.add(diagnostic, root);
+    return findings.result(root);
+  }
+
+  /** A spec for another version may mean anything: nothing else is said about it. */
+  private static Optional<Diagnostic> otherVersion(YamlNode root) {
+    if (!(root instanceof YamlNode.Mapping mapping)
+        || !(mapping.get("specc").orElse(null) instanceof YamlNode.Scalar version)
+        || !version.is(Kind.INTEGER)
+        || version.text().equals("1")) {
+      return Optional.empty();
+    }
+    String message =
+        "the spec is written for version "
+            + version.text()
+            + " of the language, and this is version 1";
+    return Optional.of(Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message));
+  }
+
+  private static Diagnostic nestsTooDeeply(YamlNode node) {
+    String message =
+        "with its aliases expanded the text nests more than " + YamlReader.MAX_DEPTH + " deep here";
+    return Diagnostic.of(Code.TOO_DEEP, node.span(), message);
+  }
+
+  private static void translate(
+      List<Violation> violations, YamlNode root, SpecSchema schema, Findings findings) {
+    Map<List<Object>, List<Violation>> byPath = new LinkedHashMap<>();
+    for (Violation violation : violations) {
+      // What a step consists of is for StepRules to say.
+      boolean ofStep = violation.type().equals("step") && !violation.keyword().equals("type");
+      if (!ofStep) {
+        byPath.computeIfAbsent(violation.path(), p -> new ArrayList<>()).add(violation);
+      }
+    }
+    KeyMistakes keys = new KeyMistakes(schema.vocabulary(), findings);
+    ValueMistakes values = new ValueMistakes(schema.vocabulary(), findings);
+    byPath.forEach(
+        (path, here) -> {
+          Place place = Place.of(root, path);
+          if (!findings.isSilenced(place.node())) {
+            values.explain(here.stream().filter(v -> v.word().isEmpty()).toList(), place);
+            keys.explain(here.stream().filter(v -> !v.word().isEmpty()).toList(), place);
+          }
+        });
+  }
+}

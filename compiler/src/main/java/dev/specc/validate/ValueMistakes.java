@@ -1,0 +1,168 @@
+package dev.specc.validate;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Suggestion;
+import dev.specc.read.YamlNode;
+import dev.specc.read.YamlNode.Kind;
+import dev.specc.read.YamlNode.Mapping;
+import dev.specc.read.YamlNode.Scalar;
+import dev.specc.read.YamlNode.Sequence;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+
+/** Explains values of the wrong type, values that are no allowed word, and numbers out of range. */
+final class ValueMistakes {
+  private final Vocabulary vocabulary;
+  private final Findings findings;
+
+  ValueMistakes(Vocabulary vocabulary, Findings findings) {
+    this.vocabulary = vocabulary;
+    this.findings = findings;
+  }
+
+  /** Explains the first of the violations of one value: the others follow from it. */
+  void explain(List<Violation> violations, Place place) {
+    if (!violations.isEmpty()) {
+      Violation violation = violations.getFirst();
+      findings.add(diagnostic(violation, place), place.node());
+      boolean structure = KeyMistakes.STRUCTURE.contains(place.name()) && !place.item();
+      if (violation.type().equals("block") || violation.type().equals("params") || structure) {
+        findings.misread();
+      }
+    }
+  }
+
+  private Diagnostic diagnostic(Violation violation, Place place) {
+    return switch (violation.keyword()) {
+      case "type" -> wrongType(violation, place);
+      case "pattern", "enum" -> wrongText(violation, place);
+      case "minimum" -> outOfRange("at least ", violation, place);
+      case "maximum" -> outOfRange("at most ", violation, place);
+      case "exclusiveMinimum" -> outOfRange("above ", violation, place);
+      default -> isNot(Code.WRONG_VALUE, violation, place, contents(place.node()));
+    };
+  }
+
+  /** {@code `out` is a number or an expression, and here is a list}. */
+  private static Diagnostic isNot(Code code, Violation violation, Place place, String found) {
+    String expected = violation.schema().path("title").asText("something else");
+    String subject = place.subject();
+    if (code == Code.NOT_WHOLE) {
+      expected = expected.replaceFirst("a number", "a whole number");
+    }
+    if (violation.type().equals("step")) {
+      subject = "a step";
+      expected = "an op, a block, or a map with one of them";
+    }
+    return Diagnostic.of(
+        code, place.span(), subject + " is " + expected + ", and here is " + found);
+  }
+
+  private Diagnostic wrongType(Violation violation, Place place) {
+    if (vocabulary.isPrimitive(violation.type())) {
+      return noOptions(violation.type(), place);
+    }
+    Set<String> types = types(violation.rule());
+    YamlNode node = place.node();
+    boolean fraction = node instanceof Scalar s && s.is(Kind.FLOAT) && types.contains("integer");
+    Code code = fraction ? Code.NOT_WHOLE : Code.WRONG_TYPE;
+    Diagnostic diagnostic = isNot(code, violation, place, node.describe());
+    boolean steps = violation.schema().at("/items/$ref").asText().equals("#/$defs/step");
+    return TypeHelp.of(steps ? "steps" : violation.type(), types, place)
+        .map(diagnostic::help)
+        .orElse(diagnostic);
+  }
+
+  private static Set<String> types(JsonNode rule) {
+    List<String> types = new ArrayList<>();
+    if (rule.isTextual()) {
+      types.add(rule.asText());
+    }
+    rule.forEach(type -> types.add(type.asText()));
+    return Set.copyOf(types);
+  }
+
+  /** {@code conv: 64}: options without braces. */
+  private Diagnostic noOptions(String op, Place place) {
+    List<String> needed = vocabulary.required(op);
+    List<String> options = vocabulary.options(op);
+    if (place.node() instanceof Scalar scalar && scalar.is(Kind.NULL)) {
+      return KeyMistakes.missingOptions(vocabulary, op, place.span());
+    }
+    boolean switched = place.node() instanceof Scalar s && s.is(Kind.BOOLEAN) && needed.isEmpty();
+    if (options.isEmpty() || switched) {
+      String takes = options.isEmpty() ? " takes no options" : " takes its options in braces";
+      return Diagnostic.of(
+              Code.WRONG_TYPE,
+              place.span(),
+              op + takes + ", and here is " + place.node().describe())
+          .help("write `- " + op + "`");
+    }
+    String message = op + " takes its options in braces, and here is " + place.node().describe();
+    List<String> shown = needed.isEmpty() ? options.subList(0, 1) : needed;
+    String template = Words.template(op, options.stream().filter(shown::contains).toList());
+    if (place.node() instanceof Scalar scalar) {
+      template = template.replaceFirst("\\.\\.\\.", Matcher.quoteReplacement(scalar.text()));
+    }
+    return Diagnostic.of(Code.WRONG_TYPE, place.span(), message).help("write `" + template + "`");
+  }
+
+  private static Diagnostic wrongText(Violation violation, Place place) {
+    Scalar scalar = (Scalar) place.node();
+    if (violation.type().equals("boolean")) {
+      boolean yes = Set.of("y", "yes", "on").contains(scalar.text().toLowerCase(Locale.ROOT));
+      return isNot(Code.WRONG_TYPE, violation, place, scalar.describe())
+          .help("write `" + yes + "`");
+    }
+    Diagnostic diagnostic = isNot(Code.WRONG_VALUE, violation, place, scalar.describe());
+    List<String> allowed = new ArrayList<>();
+    violation.schema().path("examples").forEach(word -> allowed.add(word.asText()));
+    violation.schema().path("enum").forEach(word -> allowed.add(word.asText()));
+    Optional<String> help =
+        allowed.isEmpty()
+            ? labelHelp(violation, scalar)
+            : Suggestion.question(scalar.text(), allowed);
+    return help.map(diagnostic::help).orElse(diagnostic);
+  }
+
+  private static Optional<String> labelHelp(Violation violation, Scalar scalar) {
+    if (scalar.text().contains(",")) {
+      return Optional.of("write a list: `[" + scalar.text() + "]`");
+    }
+    return switch (violation.type()) {
+      case "label", "from" ->
+          Optional.of("a label is letters, digits, `_` and `-`; it may hold `{expressions}`");
+      case "name" -> Optional.of("a name is a letter, then letters, digits and `_`");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Diagnostic outOfRange(String bound, Violation violation, Place place) {
+    return Diagnostic.of(
+        Code.OUT_OF_RANGE,
+        place.span(),
+        place.subject()
+            + " is "
+            + bound
+            + violation.rule().asText()
+            + ", and here is "
+            + place.node().describe());
+  }
+
+  private static String contents(YamlNode node) {
+    return switch (node) {
+      case Sequence list ->
+          list.items().isEmpty()
+              ? "an empty list"
+              : "a list of " + Words.number(list.items().size());
+      case Mapping map -> map.entries().isEmpty() ? "an empty map" : "a map";
+      case Scalar scalar -> scalar.describe();
+    };
+  }
+}

@@ -1,0 +1,85 @@
+package dev.specc.cli;
+
+import dev.specc.Compiler;
+import dev.specc.analyse.Analysis;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.graph.Graph;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code specc check}: every error and warning, located. */
+@Command(
+    name = "check",
+    description = "Validates specs and infers every shape; reports all errors and warnings.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Mixin private SpecArguments specs = new SpecArguments();
+
+  @Option(names = "--format", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() {
+    List<Compiler.Result> results = specs.compile();
+    PrintWriter out = specs.commandLine().getOut();
+    switch (format) {
+      case TEXT -> text(results, out);
+      case JSON -> Json.check(results, out);
+    }
+    return results.stream().anyMatch(Compiler.Result::hasErrors)
+        ? ExitStatus.INPUT_HAS_ERRORS
+        : ExitStatus.FINE;
+  }
+
+  private static void text(List<Compiler.Result> results, PrintWriter out) {
+    List<Diagnostic> diagnostics = Report.all(results);
+    Report.print(diagnostics, out, Report.colour());
+    List<List<String>> lines = new ArrayList<>();
+    for (Compiler.Result result : results) {
+      if (!result.hasErrors()) {
+        lines.addAll(passed(result));
+      }
+    }
+    Columns.print(lines, out);
+    out.println(summary(results, diagnostics));
+  }
+
+  private static List<List<String>> passed(Compiler.Result result) {
+    List<List<String>> lines = new ArrayList<>();
+    for (Graph graph : result.graphs()) {
+      Analysis analysis = Analysis.of(graph);
+      String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
+      lines.add(
+          List.of(
+              "ok",
+              result.request().spec() + variant,
+              graph.inputs().getFirst().output() + " -> " + graph.outputShape(),
+              count(analysis.parameters()) + " parameters",
+              count(analysis.macs()) + " MACs"));
+    }
+    if (lines.isEmpty()) {
+      lines.add(List.of("ok", result.request().spec(), "a library of blocks", "", ""));
+    }
+    return lines;
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String summary(List<Compiler.Result> results, List<Diagnostic> diagnostics) {
+    String files = results.size() == 1 ? "" : " in " + results.size() + " files";
+    return Report.count(diagnostics) + files;
+  }
+}

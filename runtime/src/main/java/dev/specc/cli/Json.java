@@ -1,0 +1,195 @@
+package dev.specc.cli;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.specc.Compiler;
+import dev.specc.analyse.Analysis;
+import dev.specc.analyse.Row;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Fix;
+import dev.specc.diagnostic.Label;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+import dev.specc.source.Span;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** The JSON of the commands: a contract, see docs/json.md. Field names and meanings are stable. */
+final class Json implements AutoCloseable {
+  /** Writes fields and values; what it throws, our callers cannot do anything about. */
+  interface Body {
+    void write() throws IOException;
+  }
+
+  private final StringWriter text = new StringWriter();
+  private final JsonGenerator json;
+
+  Json() {
+    try {
+      json = new JsonFactory().createGenerator(text);
+      DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+      printer.indentArraysWith(new DefaultPrettyPrinter.FixedSpaceIndenter());
+      json.setPrettyPrinter(printer);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What {@code check --format json} prints. */
+  static void check(List<Compiler.Result> results, PrintWriter to) {
+    Json json = new Json();
+    json.object(
+        () -> {
+          json.array("diagnostics", Report.all(results), json::diagnostic);
+          json.json.writeArrayFieldStart("specs");
+          for (Compiler.Result result : results) {
+            for (Graph graph : result.graphs()) {
+              json.object(() -> json.summary(result, Analysis.of(graph)));
+            }
+          }
+          json.json.writeEndArray();
+        });
+    json.print(to);
+  }
+
+  /** What {@code shapes --format json} prints: one object, or an array where several are meant. */
+  static void shapes(List<Compiler.Result> results, boolean one, int depth, PrintWriter to) {
+    Json json = new Json();
+    long count = results.stream().mapToLong(r -> r.graphs().size()).sum();
+    Body body =
+        () -> {
+          for (Compiler.Result result : results) {
+            for (Graph graph : result.graphs()) {
+              json.object(() -> json.shapes(result, Analysis.of(graph), depth));
+            }
+          }
+        };
+    json.guarded(
+        () -> {
+          if (one && count == 1) {
+            body.write();
+          } else {
+            json.json.writeStartArray();
+            body.write();
+            json.json.writeEndArray();
+          }
+        });
+    json.print(to);
+  }
+
+  private void shapes(Compiler.Result result, Analysis analysis, int depth) throws IOException {
+    summary(result, analysis);
+    List<Row> rows = depth > 0 ? analysis.folded(depth) : analysis.rows();
+    array("nodes", rows, this::row);
+  }
+
+  private void summary(Compiler.Result result, Analysis analysis) throws IOException {
+    Graph graph = analysis.graph();
+    json.writeStringField("name", graph.name());
+    json.writeStringField("variant", graph.variant());
+    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
+    json.writeStringField("spec", result.request().spec() + variant);
+    dims("input", graph.inputs().getFirst().output());
+    dims("output", graph.outputShape());
+    json.writeNumberField("parameters", analysis.parameters());
+    json.writeNumberField("macs", analysis.macs());
+  }
+
+  private void row(Row row) throws IOException {
+    json.writeStringField("path", row.path());
+    json.writeStringField("op", row.op());
+    json.writeFieldName("inputs");
+    json.writeArray(row.inputs().toArray(String[]::new), 0, row.inputs().size());
+    dims("output", row.output());
+    json.writeNumberField("parameters", row.parameters());
+    json.writeNumberField("macs", row.macs());
+    json.writeNumberField("line", row.place().line());
+  }
+
+  private void dims(String field, Shape shape) throws IOException {
+    json.writeFieldName(field);
+    long[] dims = shape.dims().stream().mapToLong(Long::longValue).toArray();
+    json.writeArray(dims, 0, dims.length);
+  }
+
+  private void diagnostic(Diagnostic diagnostic) throws IOException {
+    json.writeStringField("code", diagnostic.code().id());
+    json.writeStringField("severity", diagnostic.severity().word());
+    json.writeStringField("message", diagnostic.message());
+    place(diagnostic.span());
+    array("related", diagnostic.related(), this::label);
+    json.writeFieldName("notes");
+    json.writeArray(diagnostic.notes().toArray(String[]::new), 0, diagnostic.notes().size());
+    json.writeFieldName("help");
+    json.writeString(diagnostic.help().orElse(null));
+    json.writeFieldName("fix");
+    if (diagnostic.fix().isEmpty()) {
+      json.writeNull();
+    } else {
+      object(() -> fix(diagnostic.fix().get()));
+    }
+  }
+
+  private void fix(Fix fix) throws IOException {
+    json.writeStringField("title", fix.title());
+    json.writeBooleanField("passes", fix.passes());
+    place(fix.edit().span());
+    json.writeStringField("replacement", fix.edit().replacement());
+  }
+
+  private void label(Label label) throws IOException {
+    json.writeStringField("message", label.text());
+    place(label.span());
+  }
+
+  private void place(Span span) throws IOException {
+    json.writeStringField("file", span.file().name());
+    json.writeNumberField("line", span.line());
+    json.writeNumberField("column", span.column());
+    json.writeNumberField("endLine", span.endLine());
+    json.writeNumberField("endColumn", span.endColumn());
+  }
+
+  private interface Writer<T> {
+    void write(T value) throws IOException;
+  }
+
+  private <T> void array(String field, List<T> values, Writer<T> writer) throws IOException {
+    json.writeArrayFieldStart(field);
+    for (T value : values) {
+      object(() -> writer.write(value));
+    }
+    json.writeEndArray();
+  }
+
+  private void object(Body body) {
+    guarded(
+        () -> {
+          json.writeStartObject();
+          body.write();
+          json.writeEndObject();
+        });
+  }
+
+  private void guarded(Body body) {
+    try {
+      body.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void print(PrintWriter to) {
+    close();
+    to.println(text);
+  }
+
+  @Override
+  public void close() {
+    guarded(json::close);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.specc.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code specc}: the commands, and what happens when one fails. */
+@Command(
+    name = "specc",
+    description = "A compiler for neural-network architectures written as YAML.",
+    mixinStandardHelpOptions = true,
+    version = "specc 0.1.0",
+    synopsisSubcommandLabel = "COMMAND")
+public final class Main {
+  /** The commands by name. Only the one that runs is made: reading its annotations takes time. */
+  private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
+  private static Map<String, Supplier<Object>> commands() {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("check", CheckCommand::new);
+    commands.put("shapes", ShapesCommand::new);
+    commands.put("golden", GoldenCommand::new);
+    // Not method references: those would load the classes, and DJL's with them.
+    commands.put("train", () -> new TrainCommand());
+    commands.put("eval", () -> new EvalCommand());
+    return commands;
+  }
+
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs one command and gives its exit status. */
+  public static int run(String... args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    CommandLine line = commandLine(args);
+    line.setOut(out);
+    line.setErr(err);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpAutoWidth(false);
+    line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+    int status = args.length == 0 ? usage(line) : line.execute(args);
+    out.flush();
+    err.flush();
+    return status;
+  }
+
+  private static CommandLine commandLine(String[] args) {
+    CommandLine line = new CommandLine(new Main());
+    boolean known = args.length > 0 && COMMANDS.containsKey(args[0]);
+    COMMANDS.forEach(
+        (name, command) -> {
+          if (!known || name.equals(args[0])) {
+            line.addSubcommand(name, command.get());
+          }
+        });
+    return line;
+  }
+
+  private static int usage(CommandLine line) {
+    line.usage(line.getErr());
+    return ExitStatus.WRONG_USAGE;
+  }
+
+  /** Says what went wrong, and whose fault it is. */
+  static int failed(Exception e, PrintWriter err) {
+    Optional<String> mistake = InputMistake.of(e);
+    if (mistake.isPresent()) {
+      err.println("error: " + mistake.get());
+      return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    err.println("specc failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+    if (System.getenv("SPECC_DEBUG") != null) {
+      e.printStackTrace(err);
+    } else {
+      err.println("This is a mistake of specc, or of the machine. SPECC_DEBUG=1 shows where.");
+    }
+    return ExitStatus.SPECC_FAILED;
+  }
+}
