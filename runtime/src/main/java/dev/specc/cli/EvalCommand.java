@@ -42,7 +42,8 @@ public final class EvalCommand implements Callable<Integer> {
     JSON
   }
 
-  private record Subject(String spec, Map<String, String> set, String size, String data, Path weights) {}
+  private record Subject(
+      String spec, Map<String, String> set, String size, String data, Path weights) {}
 
   private final GraphSource source;
 
@@ -77,7 +78,7 @@ public final class EvalCommand implements Callable<Integer> {
       description = "As for train (default: what the run was trained on, else the subset).")
   private @Nullable String data;
 
-  @Option(names = "--format", description = "text or json (default: text).")
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
   private Format format = Format.TEXT;
 
   /** Tests what the compiler makes of the spec. */

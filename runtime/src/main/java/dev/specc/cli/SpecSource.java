@@ -28,8 +28,7 @@ final class SpecSource implements GraphSource {
     if (result.hasErrors()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Compiled(only(command, result), request.spec(), text(request.spec())));
+    return Optional.of(new Compiled(only(command, result), request.spec(), text(request.spec())));
   }
 
   private static Graph only(CommandLine command, Compiler.Result result) {

@@ -96,7 +96,8 @@ public final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     options.validate(commandSpec());
-    Optional<GraphSource.Compiled> compiled = source.compile(commandSpec().commandLine(), spec, set, size);
+    Optional<GraphSource.Compiled> compiled =
+        source.compile(commandSpec().commandLine(), spec, set, size);
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
@@ -122,7 +123,7 @@ public final class TrainCommand implements Callable<Integer> {
           dataset.train().count(),
           dataset.test().count(),
           options.settings().epochs(),
-          device);
+          name(device));
       List<EpochResult> results =
           new Training(net, graph, dataset, options.settings(), recorder).run();
       if (!recorder.shouldStop()) {
@@ -146,7 +147,7 @@ public final class TrainCommand implements Callable<Integer> {
         size,
         data,
         options.settings(),
-        device.toString(),
+        name(device),
         versions());
   }
 
@@ -163,6 +164,11 @@ public final class TrainCommand implements Callable<Integer> {
     return name(graph) + " on " + data;
   }
 
+  /** {@code cpu}, or {@code gpu(0)}. */
+  private static String name(Device device) {
+    return device.isGpu() ? device.toString() : device.getDeviceType();
+  }
+
   private static String name(Graph graph) {
     return graph.variant().isEmpty() ? graph.name() : graph.name() + "-" + graph.variant();
   }
@@ -170,9 +176,7 @@ public final class TrainCommand implements Callable<Integer> {
   private void summarise(List<EpochResult> results, RunFolder folder) {
     EpochResult last = results.getLast();
     EpochResult best =
-        results.stream()
-            .max(Comparator.comparingDouble(r -> r.test().accuracy()))
-            .orElseThrow();
+        results.stream().max(Comparator.comparingDouble(r -> r.test().accuracy())).orElseThrow();
     PrintWriter stdout = commandSpec().commandLine().getOut();
     stdout.printf(
         Locale.ROOT,

@@ -33,7 +33,7 @@ final class TrainingOptions {
       description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batch = 32;
 
-  @Option(names = "--optimizer", description = "sgd or adam (default: adam).")
+  @Option(names = "--optimizer", paramLabel = "RULE", description = "sgd or adam (default: adam).")
   private Rule rule = Rule.ADAM;
 
   @Option(
@@ -42,10 +42,7 @@ final class TrainingOptions {
       description = "Learning rate (default: 0.003 for adam, 0.1 for sgd).")
   private @Nullable Double rate;
 
-  @Option(
-      names = "--momentum",
-      paramLabel = "M",
-      description = "Momentum of sgd (default: 0).")
+  @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd (default: 0).")
   private @Nullable Double momentum;
 
   @Option(
@@ -57,6 +54,7 @@ final class TrainingOptions {
 
   @Option(
       names = "--init",
+      paramLabel = "HOW",
       description = "How weights start: xavier or pytorch, its own default (default: xavier).")
   private Initialisation initialisation = Initialisation.XAVIER;
 

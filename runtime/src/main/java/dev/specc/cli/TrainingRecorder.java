@@ -59,8 +59,7 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
       return;
     }
     double accuracy = results.getLast().test().accuracy();
-    folder.draw(
-        String.format(Locale.ROOT, "%s: test accuracy %.4f", title, accuracy), results);
+    folder.draw(String.format(Locale.ROOT, "%s: test accuracy %.4f", title, accuracy), results);
   }
 
   /** Runs in the virtual machine's shutdown, while the training thread ends its step. */

@@ -76,8 +76,7 @@ public final class IdxFile {
     if (magic.length == 0) {
       throw new DataException(name + ": the file is empty");
     }
-    boolean zipped =
-        magic.length == 2 && ((magic[0] & 0xff) << 8 | magic[1] & 0xff) == GZIP_MAGIC;
+    boolean zipped = magic.length == 2 && ((magic[0] & 0xff) << 8 | magic[1] & 0xff) == GZIP_MAGIC;
     return zipped ? new GZIPInputStream(buffered, 1 << 16) : buffered;
   }
 

@@ -1,4 +1,6 @@
-/** Labelled images: reading them from files, checking them, and feeding them to a net in batches. */
+/**
+ * Labelled images: reading them from files, checking them, and feeding them to a net in batches.
+ */
 @NullMarked
 package dev.specc.data;
 

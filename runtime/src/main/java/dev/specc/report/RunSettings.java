@@ -59,7 +59,8 @@ public record RunSettings(
   }
 
   /** What {@code eval} needs of a run. */
-  public record Net(String spec, String variant, Map<String, String> set, String size, String data) {}
+  public record Net(
+      String spec, String variant, Map<String, String> set, String size, String data) {}
 
   static Net parse(String file, String text) {
     try {

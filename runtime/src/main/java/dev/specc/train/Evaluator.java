@@ -1,8 +1,8 @@
 package dev.specc.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
 import dev.specc.data.ResidentImages;
@@ -20,8 +20,7 @@ public final class Evaluator {
    * @param classes the names of the classes
    * @return the scores; the device is waited for once, at the end
    */
-  public static Evaluation evaluate(
-      TrainableNet net, ResidentImages images, List<String> classes) {
+  public static Evaluation evaluate(TrainableNet net, ResidentImages images, List<String> classes) {
     return Unrecorded.get(() -> unrecorded(net, images, classes));
   }
 

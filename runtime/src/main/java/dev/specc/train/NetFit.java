@@ -25,8 +25,7 @@ public final class NetFit {
     }
     requireClasses(graph.outputShape(), data);
     LabelledImages images = data.train();
-    return new InputFit(
-        images.height(), images.width(), graph.inputs().getFirst().output());
+    return new InputFit(images.height(), images.width(), graph.inputs().getFirst().output());
   }
 
   private static void requireClasses(Shape output, Dataset data) {
@@ -38,8 +37,12 @@ public final class NetFit {
     }
   }
 
-  /** Which label makes the classes so many: a corrupt file may be why. */
+  /** Where classes are only numbers, which label makes them so many: a corrupt file may be why. */
   private static String largestLabel(Dataset data) {
+    int last = data.classes().size() - 1;
+    if (!data.classes().getLast().equals(String.valueOf(last))) {
+      return "";
+    }
     LabelledImages with =
         data.train().classesSeen() >= data.test().classesSeen() ? data.train() : data.test();
     int place = with.largestLabel();

@@ -1,6 +1,9 @@
 package dev.specc.weights;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +27,12 @@ public final class StateDict {
       throw new WeightsException("%s: holds %s, which the net lacks".formatted(file, some(extra)));
     }
     to.forEach((name, array) -> requireShape(file, name, from.get(name), array));
-    to.forEach((name, array) -> from.get(name).toType(array.getDataType(), false).copyTo(array));
+    to.forEach((name, array) -> put(from.get(name).toType(array.getDataType(), false), array));
+  }
+
+  /** DJL's own {@code copyTo} goes through the host, and libtorch warns of how it does that. */
+  private static void put(NDArray from, NDArray to) {
+    JniUtils.indexAdvPut((PtNDArray) to, new NDIndex("..."), (PtNDArray) from);
   }
 
   private static void requireShape(String file, String name, NDArray from, NDArray to) {
