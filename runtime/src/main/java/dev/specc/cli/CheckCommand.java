@@ -24,12 +24,13 @@ import picocli.CommandLine.Option;
 final class CheckCommand implements Callable<Integer> {
   enum Format {
     TEXT,
-    JSON
+    JSON,
+    SARIF
   }
 
   @Mixin private SpecArguments specs = new SpecArguments();
 
-  @Option(names = "--format", description = "text or json (default: text).")
+  @Option(names = "--format", description = "text, json or sarif (default: text).")
   private Format format = Format.TEXT;
 
   @Option(
@@ -47,6 +48,7 @@ final class CheckCommand implements Callable<Integer> {
     switch (format) {
       case TEXT -> text(results, out);
       case JSON -> Json.check(results, out);
+      case SARIF -> Sarif.print(Report.all(results), out);
     }
     return results.stream().anyMatch(Compiler.Result::hasErrors)
         ? ExitStatus.INPUT_HAS_ERRORS
