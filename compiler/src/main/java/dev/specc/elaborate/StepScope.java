@@ -14,6 +14,8 @@ import java.util.Optional;
  * height} and {@code width} of what arrives, and blocks and ops by their names.
  */
 record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  static final List<String> DIMENSIONS = List.of("in", "height", "width");
+
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
@@ -26,11 +28,11 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
         .find(name)
         .map(Environment.Binding::value)
         .or(() -> dimension(name))
-        .or(() -> callable(name));
+        .or(() -> callable(name, module));
   }
 
   private Optional<Value> dimension(String name) {
-    if (!List.of("in", "height", "width").contains(name)) {
+    if (!DIMENSIONS.contains(name)) {
       return Optional.empty();
     }
     return switch (arrives) {
@@ -48,7 +50,8 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
   }
 
-  private Optional<Value> callable(String name) {
+  /** A block or an op as a value. */
+  static Optional<Value> callable(String name, Module module) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
     return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
@@ -64,5 +67,12 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     }
     names.addAll(module.blockNames());
     return names;
+  }
+
+  @Override
+  public Optional<String> absence(String name) {
+    return DIMENSIONS.contains(name)
+        ? Optional.of("a vector arrives here, which has no height and no width")
+        : Optional.empty();
   }
 }
