@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 /** Elaborates the steps of a body: each takes a wire and gives one. */
 final class BodyElaborator {
   private static final int MAX_DEPTH = 300;
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]+");
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]+");
 
   /** A step with everything that its parts need. */
   record Context(Step step, Body body, List<Wire> inputs, Evaluator evaluator, Numbers numbers) {
@@ -86,13 +86,21 @@ final class BodyElaborator {
     Context context = context(step, body, inputs);
     Optional<Boolean> runs = runs(context);
     if (runs.isPresent() && !runs.get()) {
-      modifiers.label();
+      leaveOut(context);
       return previous;
     }
+    checkShare(context);
     Wire result = arity(context) ? dispatch(context) : Wire.unknown();
     result = expect(context, runs.isPresent() ? result : Wire.unknown());
     bindLabel(context, result);
     return result;
+  }
+
+  private void leaveOut(Context context) {
+    Expr when = context.modifiers().when();
+    if (when != null) {
+      label(context).ifPresent(name -> context.body().labels().leaveOut(name, when.span()));
+    }
   }
 
   private Context context(Step step, Body body, List<Wire> inputs) {
@@ -134,6 +142,33 @@ final class BodyElaborator {
                 Code.WRONG_ARITY, span, "this step takes one input, and `from` names " + count)
             .help("join them first, with `- concat: [a, b]` or `- add: [a, b]`"));
     return false;
+  }
+
+  /** Only what has a level of its own can say where its parameters live. */
+  private void checkShare(Context context) {
+    LabelRef share = context.modifiers().share();
+    boolean shares =
+        switch (context.step()) {
+          case Step.OpStep s -> true;
+          case Step.CallStep s -> true;
+          case Step.UseStep s -> true;
+          case Step.TransitionStep s -> true;
+          case Step.InvalidStep s -> true;
+          case Step.JoinStep s -> false;
+          case Step.BranchesStep s -> false;
+          case Step.ResidualStep s -> false;
+          case Step.DenseStep s -> false;
+          case Step.RepeatStep s -> false;
+          case Step.SequenceStep s -> false;
+        };
+    if (share != null && !shares) {
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.MISPLACED_MODIFIER,
+                  share.span(),
+                  "`share` belongs to an op or to the call of a block")
+              .help("put the steps into a block, and give its calls this `share`"));
+    }
   }
 
   private Wire dispatch(Context context) {
@@ -311,7 +346,9 @@ final class BodyElaborator {
           Diagnostic.of(
               Code.WRONG_VALUE,
               labelSpan(context),
-              "a label is made of letters, digits and `_`, and this is `" + label.get() + "`"));
+              "a label is made of letters, digits, `_` and `-`, and this is `"
+                  + label.get()
+                  + "`"));
     }
     context.body().labels().bind(label.get(), result);
   }

@@ -17,6 +17,12 @@ final class LabelSearch {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_LABEL, use, "no step that is visible here has the label `" + name + "`");
+    Optional<Span> leftOut = body.labels().leftOut(name);
+    if (leftOut.isPresent()) {
+      return diagnostic
+          .related(leftOut.get(), "this is false, so the step `" + name + "` is left out")
+          .help("leave out what uses it as well, with the same `when`");
+    }
     Optional<String> closest = Suggestion.question(name, body.labels().visible());
     if (closest.isPresent()) {
       return diagnostic.help(closest.get());

@@ -159,6 +159,21 @@ final class Options {
     };
   }
 
+  /** The padding of a transposed convolution, for which the words mean nothing. */
+  Pair transposedPadding() {
+    if (!has("padding") || wordOf("padding").isEmpty()) {
+      return pair("padding", 0, Pair.both(0));
+    }
+    report(
+        Diagnostic.of(
+            Code.WRONG_VALUE,
+            value("padding").span(),
+            "`padding` of "
+                + op
+                + " is one number or [height, width]: what to cut from each side"));
+    return Pair.both(0);
+  }
+
   /** One of an enum's words. */
   <E extends Enum<E>> E word(String name, Class<E> type, E otherwise) {
     if (!has(name)) {

@@ -18,6 +18,8 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
   /** The words that options take: they stand for themselves, so that a param can hold one. */
   private static final Set<String> WORDS = Set.of("same", "valid", "nearest", "bilinear");
 
+  static final List<String> DIMENSIONS = List.of("in", "height", "width");
+
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
@@ -30,11 +32,11 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
         .find(name)
         .map(Environment.Binding::value)
         .or(() -> dimension(name))
-        .or(() -> callable(name));
+        .or(() -> callable(name, module));
   }
 
   private Optional<Value> dimension(String name) {
-    if (!List.of("in", "height", "width").contains(name)) {
+    if (!DIMENSIONS.contains(name)) {
       return Optional.empty();
     }
     return switch (arrives) {
@@ -52,10 +54,13 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
   }
 
-  private Optional<Value> callable(String name) {
+  /** A block, an op or a word of an option as a value. */
+  static Optional<Value> callable(String name, Module module) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
-    return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
+    return block
+        .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
+        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty());
   }
 
   @Override
@@ -68,5 +73,12 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     }
     names.addAll(module.blockNames());
     return names;
+  }
+
+  @Override
+  public Optional<String> absence(String name) {
+    return DIMENSIONS.contains(name)
+        ? Optional.of("a vector arrives here, which has no height and no width")
+        : Optional.empty();
   }
 }

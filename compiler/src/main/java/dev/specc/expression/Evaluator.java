@@ -50,8 +50,9 @@ public final class Evaluator {
   private Value unknownName(Expr.Name e) {
     Optional<String> closest = Suggestion.closest(e.name(), scope.names());
     String help =
-        closest
-            .map(name -> "did you mean `" + name + "`?")
+        scope
+            .absence(e.name())
+            .or(() -> closest.map(name -> "did you mean `" + name + "`?"))
             .orElse(
                 "in scope here: " + String.join(", ", scope.names().stream().sorted().toList()));
     return report(
