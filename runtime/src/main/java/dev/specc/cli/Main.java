@@ -1,5 +1,6 @@
 package dev.specc.cli;
 
+import dev.specc.validate.SchemaValidator;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ public final class Main {
     commands.put("check", CheckCommand::new);
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
+    commands.put("sizes", SizesCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
@@ -39,6 +41,8 @@ public final class Main {
   public static int run(String... args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    // The schema takes a while to load; the command line is read meanwhile.
+    Thread.ofPlatform().daemon().start(SchemaValidator::load);
     CommandLine line = commandLine(args);
     line.setOut(out);
     line.setErr(err);
