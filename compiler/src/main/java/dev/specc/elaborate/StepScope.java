@@ -4,16 +4,20 @@ import dev.specc.decode.Module;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
  * height} and {@code width} of what arrives, and blocks and ops by their names.
  */
 record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  /** The words that options take: they stand for themselves, so that a param can hold one. */
+  private static final Set<String> WORDS = Set.of("same", "valid", "nearest", "bilinear");
+
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
@@ -56,7 +60,7 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
 
   @Override
   public Collection<String> names() {
-    List<String> names = new ArrayList<>(environment.names());
+    Set<String> names = new TreeSet<>(environment.names());
     names.add("in");
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");
