@@ -30,6 +30,7 @@ final class FileEnvironments {
     }
     Environment environment = new Environment(null);
     environments.put(module, environment);
+    environment.announce(module.spec().params());
     for (Param param : module.spec().params()) {
       bindDefault(param, environment, module);
     }
@@ -41,8 +42,8 @@ final class FileEnvironments {
     Value value =
         written == null
             ? Value.unknown()
-            : new Evaluator(new StepScope(environment, Wire.unknown(), module), diagnostics)
-                .evaluate(written);
+            : new Evaluator(new StepScope(environment, null, module), diagnostics)
+                .evaluateGiven(written);
     environment.bind(
         param.name(), new Environment.Binding(value, param.span(), written, environment));
   }

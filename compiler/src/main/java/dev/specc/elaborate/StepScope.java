@@ -8,17 +8,22 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
  * height} and {@code width} of what arrives, and blocks and ops by their names.
+ *
+ * @param arrives null outside of steps, where nothing does
  */
-record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+record StepScope(Environment environment, @Nullable Wire arrives, Module module) implements Scope {
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
   /** An op as a value. */
   record OpTarget(OpName op) implements Value.Target {}
+
+  private static final List<String> DIMENSIONS = List.of("in", "height", "width");
 
   @Override
   public Optional<Value> lookup(String name) {
@@ -30,7 +35,7 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
   }
 
   private Optional<Value> dimension(String name) {
-    if (!List.of("in", "height", "width").contains(name)) {
+    if (arrives == null || !DIMENSIONS.contains(name)) {
       return Optional.empty();
     }
     return switch (arrives) {
@@ -51,13 +56,38 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
   private Optional<Value> callable(String name) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
-    return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
+    return block
+        .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
+        .or(() -> missed(name));
+  }
+
+  /** A block that may stand in an import that failed. */
+  private Optional<Value> missed(String name) {
+    return !module.complete() && Character.isUpperCase(name.charAt(0))
+        ? Optional.of(Value.unknown())
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> absence(String name) {
+    if (environment.isLater(name)) {
+      return Optional.of("`" + name + "` stands below: a param sees only those before it");
+    }
+    if (!DIMENSIONS.contains(name)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        arrives instanceof Wire.Known known
+            ? "a feature map has a `" + name + "`, and here " + known.shape() + " arrives"
+            : "`" + name + "` is known in steps, and in the params of blocks");
   }
 
   @Override
   public Collection<String> names() {
     List<String> names = new ArrayList<>(environment.names());
-    names.add("in");
+    if (arrives != null) {
+      names.add("in");
+    }
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");
       names.add("width");
