@@ -101,7 +101,8 @@ final class Blame {
         related.add(new Label(part.span(), shape(part).times()));
       }
     }
-    Causes.Aspect aspect = difference(shape(odd), usual);
+    boolean gate = failure.code() == Code.MULTIPLY_MISMATCH && gates(shape(odd), usual);
+    Causes.Aspect aspect = gate ? Causes.Aspect.CHANNELS : difference(shape(odd), usual);
     causes.of((Wire.Known) odd.wire(), aspect).ifPresent(related::add);
     if (aspect == Causes.Aspect.CHANNELS) {
       causes.of((Wire.Known) fine.wire(), aspect).ifPresent(related::add);
@@ -145,6 +146,9 @@ final class Blame {
     if (odd.rank() != usual.rank()) {
       return "bring both to the same rank: `flatten` makes a vector of a feature map";
     }
+    if (failure.code() == Code.MULTIPLY_MISMATCH && gates(odd, usual)) {
+      return "a gate has as many channels as what it scales";
+    }
     if (difference(odd, usual) == Causes.Aspect.CHANNELS) {
       boolean gate = odd.isMap() && (odd.height() == 1 || usual.height() == 1);
       return gate && failure.code() == Code.ADD_MISMATCH
@@ -186,6 +190,12 @@ final class Blame {
       return Causes.Aspect.RANK;
     }
     return a.sameSize(b) ? Causes.Aspect.CHANNELS : Causes.Aspect.SIZE;
+  }
+
+  /** Whether one is a gate of [C, 1, 1] with other channels than what it should scale. */
+  private static boolean gates(Shape a, Shape b) {
+    boolean gate = a.times().endsWith("x1x1") || b.times().endsWith("x1x1");
+    return gate && a.isMap() && b.isMap() && a.channels() != b.channels();
   }
 
   private static Shape shape(Part part) {

@@ -104,9 +104,12 @@ final class BlockCalls {
     }
     Body body = body(context, found, name, environment.get());
     List<Wire> inputs = context.inputs();
+    body.level().claim("input", block.span());
     body.labels().bind("input", inputs.getFirst());
     for (int i = 0; i < block.inputs().size(); i++) {
-      body.labels().bind(block.inputs().get(i).name(), inputs.get(i));
+      BlockDef.InputName input = block.inputs().get(i);
+      body.level().claim(input.name(), input.span());
+      body.labels().bind(input.name(), inputs.get(i));
     }
     return bodies.steps(block.body(), inputs.getFirst(), body);
   }

@@ -88,13 +88,21 @@ final class BodyElaborator {
     // Where that is unknown, two steps of one label may well exclude each other.
     Context context = context(step, runs.isPresent() ? body : body.aside(), inputs);
     if (runs.isPresent() && !runs.get()) {
-      label(context).ifPresent(body.labels()::leaveOut);
+      leaveOut(context);
       return previous;
     }
+    checkShare(context);
     Wire result = arity(context) ? dispatch(context) : Wire.unknown();
     result = expect(context, runs.isPresent() ? result : Wire.unknown());
     bindLabel(context, body, result);
     return result;
+  }
+
+  private void leaveOut(Context context) {
+    Expr when = context.modifiers().when();
+    if (when != null) {
+      label(context).ifPresent(name -> context.body().labels().leaveOut(name, when.span()));
+    }
   }
 
   private Context context(Step step, Body body, List<Wire> inputs) {
@@ -145,6 +153,33 @@ final class BodyElaborator {
                 Code.WRONG_ARITY, span, "this step takes one input, and `from` names " + count)
             .help("join them first, with `- concat: [a, b]` or `- add: [a, b]`"));
     return false;
+  }
+
+  /** Only what has a level of its own can say where its parameters live. */
+  private void checkShare(Context context) {
+    LabelRef share = context.modifiers().share();
+    boolean shares =
+        switch (context.step()) {
+          case Step.OpStep s -> true;
+          case Step.CallStep s -> true;
+          case Step.UseStep s -> true;
+          case Step.TransitionStep s -> true;
+          case Step.InvalidStep s -> true;
+          case Step.JoinStep s -> false;
+          case Step.BranchesStep s -> false;
+          case Step.ResidualStep s -> false;
+          case Step.DenseStep s -> false;
+          case Step.RepeatStep s -> false;
+          case Step.SequenceStep s -> false;
+        };
+    if (share != null && !shares) {
+      diagnostics.add(
+          Diagnostic.of(
+                  Code.MISPLACED_MODIFIER,
+                  share.span(),
+                  "`share` belongs to an op or to the call of a block")
+              .help("put the steps into a block, and give its calls this `share`"));
+    }
   }
 
   private Wire dispatch(Context context) {

@@ -149,7 +149,7 @@ public final class Elaborator {
   }
 
   private Evaluator evaluator(Environment environment) {
-    return new Evaluator(new StepScope(environment, null, module), diagnostics);
+    return new Evaluator(new FileScope(environment, module), diagnostics);
   }
 
   private Wire inputs(Body body, ModelSpec.NetDef net) {

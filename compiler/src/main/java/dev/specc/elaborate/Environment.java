@@ -52,8 +52,11 @@ final class Environment {
     params.forEach(param -> later.add(param.name()));
   }
 
-  boolean isLater(String name) {
-    return later.contains(name) && !bindings.containsKey(name);
+  /** Why a name has no value here, where it gets one later. */
+  Optional<String> absence(String name) {
+    return later.contains(name)
+        ? Optional.of("`" + name + "` stands below: a param sees only those before it")
+        : Optional.empty();
   }
 
   void bind(String name, Binding binding) {

@@ -24,6 +24,12 @@ final class LabelSearch {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_LABEL, use, "no step that is visible here has the label `" + name + "`");
+    Optional<Span> leftOut = body.labels().leftOut(name);
+    if (leftOut.isPresent()) {
+      return diagnostic
+          .related(leftOut.get(), "this is false, so the step `" + name + "` is left out")
+          .help("leave out what uses it as well, with the same `when`");
+    }
     Optional<Found> elsewhere = find(name, body.module().spec());
     if (elsewhere.isPresent()) {
       return elsewhere(diagnostic, name, elsewhere.get(), use, body);
@@ -37,11 +43,6 @@ final class LabelSearch {
   private static Diagnostic elsewhere(
       Diagnostic diagnostic, String name, Found found, Span use, Body body) {
     Optional<BlockDef> here = Optional.ofNullable(body.calls()).map(Body.Calls::block);
-    if (body.labels().isLeftOut(name)) {
-      return diagnostic
-          .related(found.span(), "its step is left out by `when`")
-          .help("give the step that takes it the same `when`");
-    }
     if (!here.equals(found.owner())) {
       return diagnostic
           .related(found.span(), "given in " + nameOf(found.owner()))

@@ -1,19 +1,18 @@
 package dev.specc.elaborate;
 
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The labels that a body can use: its own so far, and those of the bodies around it. */
 final class Labels {
   private final @Nullable Labels outer;
   private final Map<String, Wire> wires = new HashMap<>();
-  private final Set<String> leftOut = new HashSet<>();
+  private final Map<String, Span> leftOut = new HashMap<>();
 
   private Labels(@Nullable Labels outer) {
     this.outer = outer;
@@ -32,13 +31,20 @@ final class Labels {
     wires.put(label, wire);
   }
 
-  /** A label whose step is left out by its {@code when}. */
-  void leaveOut(String label) {
-    leftOut.add(label);
+  /** Remembers the label of a step that a {@code when} leaves out, to explain its uses. */
+  void leaveOut(String label, Span when) {
+    leftOut.put(label, when);
   }
 
-  boolean isLeftOut(String label) {
-    return leftOut.contains(label) || outer != null && outer.isLeftOut(label);
+  /** The {@code when} that leaves out a step with this label. */
+  Optional<Span> leftOut(String label) {
+    for (Labels labels = this; labels != null; labels = labels.outer) {
+      Span when = labels.leftOut.get(label);
+      if (when != null) {
+        return Optional.of(when);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Wire> find(String label) {

@@ -12,7 +12,6 @@ import dev.specc.op.Linear;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.OpName;
-import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
@@ -128,7 +127,7 @@ final class OpBuilder {
         options.whole("out", 1),
         options.pair("kernel", 1),
         options.pair("stride", 1, ONE),
-        options.numbersOnly("padding", 0, Pair.both(0)),
+        options.transposedPadding(),
         options.pair("output_padding", 0, Pair.both(0)),
         options.pair("dilation", 1, ONE),
         options.whole("groups", 1, 1),
@@ -227,10 +226,5 @@ final class OpBuilder {
               "`align_corners` goes with `mode: bilinear` only"));
     }
     return new Rearrangement.Upsample(options.pair("factor", 1), mode, align);
-  }
-
-  /** The padding of a separable convolution's first half. */
-  Padding padding() {
-    return options.padding();
   }
 }

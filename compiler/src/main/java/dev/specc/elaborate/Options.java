@@ -165,15 +165,6 @@ final class Options {
     };
   }
 
-  /** A pair for which other ops know words, and this one does not. */
-  Pair numbersOnly(String name, long min, Pair otherwise) {
-    if (has(name) && numbers.isUnknownWord(value(name))) {
-      noWord(name, "a number or [height, width]");
-      return otherwise;
-    }
-    return pair(name, min, otherwise);
-  }
-
   private void noWord(String name, String needed) {
     String word = value(name).span().text();
     Diagnostic diagnostic =
@@ -181,8 +172,23 @@ final class Options {
             Code.WRONG_VALUE,
             value(name).span(),
             quoted(name) + " of " + op + " is " + needed + ", and here is `" + word + "`");
-    List<String> words = needed.contains("same") ? List.of("same", "valid") : List.of();
+    List<String> words = List.of("same", "valid");
     report(Suggestion.question(word, words).map(diagnostic::help).orElse(diagnostic));
+  }
+
+  /** The padding of a transposed convolution, for which the words mean nothing. */
+  Pair transposedPadding() {
+    if (!has("padding") || wordOf("padding").isEmpty()) {
+      return pair("padding", 0, Pair.both(0));
+    }
+    report(
+        Diagnostic.of(
+            Code.WRONG_VALUE,
+            value("padding").span(),
+            "`padding` of "
+                + op
+                + " is one number or [height, width]: what to cut from each side"));
+    return Pair.both(0);
   }
 
   /** One of an enum's words. */

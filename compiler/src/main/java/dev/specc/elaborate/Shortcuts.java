@@ -42,14 +42,17 @@ final class Shortcuts {
     };
   }
 
-  /** A 1x1 convolution (a linear layer for vectors) and a batch norm. */
+  /** Where the shape changes, a 1x1 convolution (a linear layer for vectors) and a batch norm. */
   private Wire projection(
       Context context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
-    Place first = numbered(context, level);
-    Place second = numbered(context, level);
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
+    if (from.shape().equals(to.shape())) {
+      return from;
+    }
+    Place first = numbered(context, level);
+    Place second = numbered(context, level);
     Optional<Op> project = projecting(from.shape(), to.shape());
     if (project.isEmpty()) {
       diagnostics.add(cannot(shortcut, "projection", from.shape(), to.shape(), context));

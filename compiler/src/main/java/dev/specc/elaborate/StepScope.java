@@ -4,26 +4,27 @@ import dev.specc.decode.Module;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
  * height} and {@code width} of what arrives, and blocks and ops by their names.
- *
- * @param arrives null outside of steps, where nothing does
  */
-record StepScope(Environment environment, @Nullable Wire arrives, Module module) implements Scope {
+record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  /** The words that options take: they stand for themselves, so that a param can hold one. */
+  private static final Set<String> WORDS = Set.of("same", "valid", "nearest", "bilinear");
+
+  static final List<String> DIMENSIONS = List.of("in", "height", "width");
+
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
   /** An op as a value. */
   record OpTarget(OpName op) implements Value.Target {}
-
-  private static final List<String> DIMENSIONS = List.of("in", "height", "width");
 
   @Override
   public Optional<Value> lookup(String name) {
@@ -31,11 +32,11 @@ record StepScope(Environment environment, @Nullable Wire arrives, Module module)
         .find(name)
         .map(Environment.Binding::value)
         .or(() -> dimension(name))
-        .or(() -> callable(name));
+        .or(() -> callable(name, module));
   }
 
   private Optional<Value> dimension(String name) {
-    if (arrives == null || !DIMENSIONS.contains(name)) {
+    if (!DIMENSIONS.contains(name)) {
       return Optional.empty();
     }
     return switch (arrives) {
@@ -53,46 +54,39 @@ record StepScope(Environment environment, @Nullable Wire arrives, Module module)
     return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
   }
 
-  private Optional<Value> callable(String name) {
+  /** A block, an op or a word of an option as a value. */
+  static Optional<Value> callable(String name, Module module) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
     return block
         .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
-        .or(() -> missed(name));
+        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty())
+        .or(() -> missed(name, module));
   }
 
   /** A block that may stand in an import that failed. */
-  private Optional<Value> missed(String name) {
+  private static Optional<Value> missed(String name, Module module) {
     return !module.complete() && Character.isUpperCase(name.charAt(0))
         ? Optional.of(Value.unknown())
         : Optional.empty();
   }
 
   @Override
-  public Optional<String> absence(String name) {
-    if (environment.isLater(name)) {
-      return Optional.of("`" + name + "` stands below: a param sees only those before it");
-    }
-    if (!DIMENSIONS.contains(name)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        arrives instanceof Wire.Known known
-            ? "a feature map has a `" + name + "`, and here " + known.shape() + " arrives"
-            : "`" + name + "` is known in steps, and in the params of blocks");
-  }
-
-  @Override
   public Collection<String> names() {
-    List<String> names = new ArrayList<>(environment.names());
-    if (arrives != null) {
-      names.add("in");
-    }
+    Set<String> names = new TreeSet<>(environment.names());
+    names.add("in");
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");
       names.add("width");
     }
     names.addAll(module.blockNames());
     return names;
+  }
+
+  @Override
+  public Optional<String> absence(String name) {
+    return DIMENSIONS.contains(name)
+        ? Optional.of("a vector arrives here, which has no height and no width")
+        : environment.absence(name);
   }
 }

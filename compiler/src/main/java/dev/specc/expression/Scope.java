@@ -7,11 +7,11 @@ import java.util.Optional;
 public interface Scope {
   Optional<Value> lookup(String name);
 
-  /** Why a name that one might expect is not in scope; empty for any other. */
+  /** Every name in scope, for suggestions. */
+  Collection<String> names();
+
+  /** Why a name that means something elsewhere means nothing here. */
   default Optional<String> absence(String name) {
     return Optional.empty();
   }
-
-  /** Every name in scope, for suggestions. */
-  Collection<String> names();
 }
