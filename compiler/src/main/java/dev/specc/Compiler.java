@@ -118,6 +118,41 @@ public final class Compiler {
         request, spec, diagnostics.hasErrors() ? List.of() : graphs, diagnostics.sorted());
   }
 
+  /** The valid input sizes of one variant. */
+  public record Sizes(ModelSpec spec, String variant, ValidSizes sizes) {}
+
+  /**
+   * The square input sizes from one to another for which each variant asked for is valid.
+   *
+   * @param diagnostics gets what keeps the spec from being tried at all
+   */
+  public List<Sizes> sizes(Request request, long from, long to, Diagnostics diagnostics) {
+    Optional<Module> loaded = ModuleLoader.load(sources, request.spec(), diagnostics);
+    if (loaded.isEmpty() || diagnostics.hasErrors()) {
+      return List.of();
+    }
+    Module module = loaded.get();
+    List<Argument> overrides = overrides(request, diagnostics);
+    List<Sizes> sizes = new ArrayList<>();
+    for (Elaborator.Settings own : settings(request, module.spec(), overrides, diagnostics)) {
+      // The spec's own size may be one of those that do not work: channels are all that is needed.
+      long channels = Elaborator.channels(module, own).orElse(3);
+      ValidSizes valid =
+          ValidSizes.find(
+              channels,
+              from,
+              to,
+              shape -> {
+                Diagnostics found = new Diagnostics();
+                elaborate(module, new Elaborator.Settings(own.variant(), overrides, shape), found);
+                return found.found().stream().filter(Diagnostic::isError).findFirst();
+              });
+      String variant = own.variant() == null ? "" : own.variant().name();
+      sizes.add(new Sizes(module.spec(), variant, valid));
+    }
+    return sizes;
+  }
+
   private static Optional<Graph> elaborate(
       Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
     Optional<Graph> graph = Elaborator.elaborate(module, settings, diagnostics);

@@ -15,27 +15,46 @@ import java.util.Set;
  * @param buffers elements of buffers: running statistics and counts
  * @param macs multiply-accumulates of convolutions and linear layers for one example on the
  *     inference path, as the papers count them
+ * @param activationBytes of all results for one example in float32, as training keeps them
+ * @param peakBytes of activations alive at once in inference, for one example in float32
  */
-public record Analysis(Graph graph, List<Row> rows, long parameters, long buffers, long macs) {
+public record Analysis(
+    Graph graph,
+    List<Row> rows,
+    long parameters,
+    long buffers,
+    long macs,
+    long activationBytes,
+    long peakBytes) {
   public Analysis {
     rows = List.copyOf(rows);
   }
 
   public static Analysis of(Graph graph) {
     Set<String> counted = new HashSet<>();
+    Liveness liveness = Liveness.of(graph);
+    List<ReceptiveField> fields = ReceptiveField.of(graph);
     List<Row> rows = new ArrayList<>();
     for (Node node : graph.layers()) {
-      rows.add(row(graph, node, counted));
+      rows.add(row(graph, node, counted, liveness, fields.get(node.id())));
     }
     return new Analysis(
         graph,
         rows,
         rows.stream().mapToLong(Row::parameters).sum(),
         rows.stream().mapToLong(Row::buffers).sum(),
-        rows.stream().mapToLong(Row::macs).sum());
+        rows.stream().mapToLong(Row::macs).sum(),
+        liveness.total(),
+        liveness.peak());
   }
 
-  private static Row row(Graph graph, Node node, Set<String> counted) {
+  /** Floating-point operations for one example: two for each multiply-accumulate. */
+  public long flops() {
+    return 2 * macs;
+  }
+
+  private static Row row(
+      Graph graph, Node node, Set<String> counted, Liveness liveness, ReceptiveField field) {
     long trained = 0;
     long buffers = 0;
     for (ParameterSpec parameter : graph.parameters(node)) {
@@ -52,6 +71,9 @@ public record Analysis(Graph graph, List<Row> rows, long parameters, long buffer
         trained,
         buffers,
         node.training() ? 0 : graph.macs(node),
+        liveness.added()[node.id()],
+        liveness.alive()[node.id()],
+        field,
         node.origin().span());
   }
 
@@ -102,6 +124,9 @@ public record Analysis(Graph graph, List<Row> rows, long parameters, long buffer
         group.stream().mapToLong(Row::parameters).sum(),
         group.stream().mapToLong(Row::buffers).sum(),
         group.stream().mapToLong(Row::macs).sum(),
+        group.stream().mapToLong(Row::activationBytes).sum(),
+        group.stream().mapToLong(Row::liveBytes).max().orElse(0),
+        last.field(),
         group.getFirst().place());
   }
 }

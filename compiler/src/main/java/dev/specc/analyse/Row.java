@@ -13,6 +13,9 @@ import java.util.List;
  * @param parameters trained parameters, shared ones at their first use
  * @param buffers elements of its buffers, shared ones at their first use
  * @param macs multiply-accumulates for one example; 0 in an auxiliary head
+ * @param activationBytes of its results for one example in float32
+ * @param liveBytes of all activations alive while it runs in inference, for one example
+ * @param field what one position of its result sees of the input
  */
 public record Row(
     String path,
@@ -22,8 +25,16 @@ public record Row(
     long parameters,
     long buffers,
     long macs,
+    long activationBytes,
+    long liveBytes,
+    ReceptiveField field,
     Span place) {
   public Row {
     inputs = List.copyOf(inputs);
+  }
+
+  /** Floating-point operations: two for each multiply-accumulate. */
+  public long flops() {
+    return 2 * macs;
   }
 }

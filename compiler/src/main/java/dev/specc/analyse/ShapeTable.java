@@ -4,7 +4,6 @@ import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -12,36 +11,38 @@ import java.util.stream.Collectors;
  * shows what a change does to every layer.
  */
 public final class ShapeTable {
-  private static final List<String> HEADINGS =
-      List.of("path", "op", "output", "parameters", "macs");
-
   private ShapeTable() {}
 
   public static String of(Analysis analysis) {
-    return of(analysis, analysis.rows());
+    return of(analysis, analysis.rows(), Column.DEFAULT);
   }
 
-  /** The table with these rows, such as folded ones. */
-  public static String of(Analysis analysis, List<Row> rows) {
+  /** The table with these rows, such as folded ones, and these columns. */
+  public static String of(Analysis analysis, List<Row> rows, List<Column> columns) {
     List<List<String>> cells = new ArrayList<>();
-    cells.add(HEADINGS);
+    cells.add(columns.stream().map(Column::word).toList());
     for (Row row : rows) {
-      cells.add(
-          List.of(
-              row.path(),
-              row.op(),
-              row.output().toString(),
-              count(row.parameters()),
-              count(row.macs())));
+      cells.add(columns.stream().map(c -> c.cell(row)).toList());
     }
-    cells.add(
-        List.of(
-            "total",
-            "",
-            outputs(analysis.graph()),
-            count(analysis.parameters()),
-            count(analysis.macs())));
-    return title(analysis.graph()) + "\n" + layOut(cells);
+    List<String> totals = new ArrayList<>(columns.stream().map(c -> total(c, analysis)).toList());
+    if (columns.getFirst() == Column.PATH) {
+      totals.set(0, "total");
+    }
+    cells.add(totals);
+    return title(analysis.graph()) + "\n" + layOut(cells, columns);
+  }
+
+  private static String total(Column column, Analysis analysis) {
+    return switch (column) {
+      case OUTPUT -> outputs(analysis.graph());
+      case PARAMETERS -> Column.show(analysis.parameters());
+      case BUFFERS -> Column.show(analysis.buffers());
+      case MACS -> Column.show(analysis.macs());
+      case FLOPS -> Column.show(analysis.flops());
+      case ACTIVATION -> Column.show(analysis.activationBytes());
+      case LIVE -> Column.show(analysis.peakBytes());
+      case PATH, OP, INPUTS, FIELD, STRIDE, LINE -> "";
+    };
   }
 
   private static String title(Graph graph) {
@@ -61,13 +62,9 @@ public final class ShapeTable {
         .collect(Collectors.joining(" "));
   }
 
-  private static String count(long number) {
-    return number == 0 ? "-" : String.format(Locale.ROOT, "%,d", number);
-  }
-
   /** Columns two spaces apart, numbers to the right. */
-  private static String layOut(List<List<String>> cells) {
-    int[] widths = new int[HEADINGS.size()];
+  private static String layOut(List<List<String>> cells, List<Column> columns) {
+    int[] widths = new int[columns.size()];
     for (List<String> line : cells) {
       for (int c = 0; c < widths.length; c++) {
         widths[c] = Math.max(widths[c], line.get(c).length());
@@ -78,7 +75,8 @@ public final class ShapeTable {
       StringBuilder row = new StringBuilder();
       for (int c = 0; c < widths.length; c++) {
         String pad = " ".repeat(widths[c] - line.get(c).length());
-        row.append(c >= 3 ? pad + line.get(c) : line.get(c) + pad).append("  ");
+        boolean right = columns.get(c).isNumber();
+        row.append(right ? pad + line.get(c) : line.get(c) + pad).append("  ");
       }
       text.append(row.toString().stripTrailing()).append('\n');
     }

@@ -86,10 +86,16 @@ public sealed interface Step {
   /**
    * shortcut(x) + scale * body(x).
    *
+   * @param end the span of the body
    * @param scale null for 1
    */
   record ResidualStep(
-      Span span, Modifiers modifiers, List<Step> body, Shortcut shortcut, @Nullable Expr scale)
+      Span span,
+      Modifiers modifiers,
+      List<Step> body,
+      Span end,
+      Shortcut shortcut,
+      @Nullable Expr scale)
       implements Step {
     public ResidualStep {
       body = List.copyOf(body);

@@ -165,7 +165,7 @@ final class StepDecoder {
 
   private Step residual(Mapping step, YamlNode value, Span span, Modifiers modifiers) {
     return new Step.ResidualStep(
-        span, modifiers, body(value), shortcut(step, span), optional(step, "scale"));
+        span, modifiers, body(value), value.span(), shortcut(step, span), optional(step, "scale"));
   }
 
   private Shortcut shortcut(Mapping step, Span residual) {

@@ -15,6 +15,7 @@ public final class Diagnostic {
   private final List<String> notes;
   private final @Nullable String help;
   private final @Nullable Fix fix;
+  private final List<Proposal> proposals;
 
   private Diagnostic(
       Code code,
@@ -23,7 +24,8 @@ public final class Diagnostic {
       List<Label> related,
       List<String> notes,
       @Nullable String help,
-      @Nullable Fix fix) {
+      @Nullable Fix fix,
+      List<Proposal> proposals) {
     this.code = code;
     this.message = message;
     this.primary = primary;
@@ -31,16 +33,18 @@ public final class Diagnostic {
     this.notes = List.copyOf(notes);
     this.help = help;
     this.fix = fix;
+    this.proposals = List.copyOf(proposals);
   }
 
   public static Diagnostic of(Code code, Span span, String message) {
-    return new Diagnostic(code, message, new Label(span, ""), List.of(), List.of(), null, null);
+    return new Diagnostic(
+        code, message, new Label(span, ""), List.of(), List.of(), null, null, List.of());
   }
 
   /** The words beside the marker of the primary span. */
   public Diagnostic labelled(String text) {
     return new Diagnostic(
-        code, message, new Label(primary.span(), text), related, notes, help, fix);
+        code, message, new Label(primary.span(), text), related, notes, help, fix, proposals);
   }
 
   /** One more place that has to do with it. */
@@ -49,7 +53,8 @@ public final class Diagnostic {
   }
 
   public Diagnostic related(List<Label> more) {
-    return new Diagnostic(code, message, primary, joined(related, more), notes, help, fix);
+    return new Diagnostic(
+        code, message, primary, joined(related, more), notes, help, fix, proposals);
   }
 
   /** One more line below the excerpt, such as the block call that led here. */
@@ -58,17 +63,28 @@ public final class Diagnostic {
   }
 
   public Diagnostic notes(List<String> more) {
-    return new Diagnostic(code, message, primary, related, joined(notes, more), help, fix);
+    return new Diagnostic(
+        code, message, primary, related, joined(notes, more), help, fix, proposals);
   }
 
   /** What to do, for a person to decide. */
   public Diagnostic help(String text) {
-    return new Diagnostic(code, message, primary, related, notes, text, fix);
+    return new Diagnostic(code, message, primary, related, notes, text, fix, proposals);
   }
 
   /** What to do, tried. */
   public Diagnostic fix(Fix tried) {
-    return new Diagnostic(code, message, primary, related, notes, help, tried);
+    return new Diagnostic(code, message, primary, related, notes, help, tried, proposals);
+  }
+
+  /** Edits to try, the likeliest first. */
+  public Diagnostic proposing(List<Proposal> more) {
+    return new Diagnostic(
+        code, message, primary, related, notes, help, fix, joined(proposals, more));
+  }
+
+  public List<Proposal> proposals() {
+    return proposals;
   }
 
   public Code code() {

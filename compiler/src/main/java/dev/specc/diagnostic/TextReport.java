@@ -40,8 +40,8 @@ public final class TextReport {
     for (String note : diagnostic.notes()) {
       out.append(" ".repeat(gutter + 1)).append(paint(Style.FRAME, "= ")).append(note).append('\n');
     }
-    diagnostic.help().ifPresent(help -> help(out, help));
-    diagnostic.fix().ifPresent(fix -> help(out, said(fix)));
+    // A fix was tried, so it says all that the help would.
+    diagnostic.fix().map(TextReport::said).or(diagnostic::help).ifPresent(h -> help(out, h));
     return out.toString();
   }
 

@@ -4,11 +4,13 @@ import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Label;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.Combinators.Part;
 import dev.specc.graph.Frame;
 import dev.specc.graph.Origin;
 import dev.specc.op.Inference;
+import dev.specc.op.Linear;
 import dev.specc.op.Op;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
@@ -21,8 +23,10 @@ import java.util.Optional;
 /** Says where a mismatch comes from: the layers that made each side's size or channels. */
 final class Blame {
   private final Causes causes;
+  private final Proposals proposals;
 
   Blame(GraphBuilder builder) {
+    this.proposals = new Proposals(builder);
     this.causes = new Causes(builder);
   }
 
@@ -47,7 +51,25 @@ final class Blame {
         causes.of(known, aspect).ifPresent(related::add);
       }
     }
-    return diagnostic.related(related).notes(origin.notes());
+    return diagnostic
+        .related(related)
+        .notes(origin.notes())
+        .proposing(proposals(op, inputs, failure, origin, source));
+  }
+
+  private List<Proposal> proposals(
+      Op op, List<Wire> inputs, Inference.Failure failure, Origin origin, OptionSource source) {
+    if (!(inputs.getFirst() instanceof Wire.Known input)) {
+      return List.of();
+    }
+    return switch (failure.code()) {
+      case WINDOW_TOO_LARGE -> proposals.forWindow(op, source, input.shape());
+      case GROUPS_DO_NOT_DIVIDE -> proposals.forGroups(op, source, input.shape());
+      case PADDING_TOO_LARGE -> proposals.forPadding(op, source);
+      case WRONG_RANK ->
+          op instanceof Linear ? proposals.stepBefore("flatten", origin.span()) : List.of();
+      default -> List.of();
+    };
   }
 
   private static Causes.Aspect aspect(Code code) {
@@ -79,7 +101,8 @@ final class Blame {
         related.add(new Label(part.span(), shape(part).times()));
       }
     }
-    Causes.Aspect aspect = difference(shape(odd), usual);
+    boolean gate = failure.code() == Code.MULTIPLY_MISMATCH && gates(shape(odd), usual);
+    Causes.Aspect aspect = gate ? Causes.Aspect.CHANNELS : difference(shape(odd), usual);
     causes.of((Wire.Known) odd.wire(), aspect).ifPresent(related::add);
     if (aspect == Causes.Aspect.CHANNELS) {
       causes.of((Wire.Known) fine.wire(), aspect).ifPresent(related::add);
@@ -88,7 +111,26 @@ final class Blame {
         .labelled(shape(odd).times())
         .related(related)
         .notes(context.origin().notes())
-        .help(joinHelp(shape(odd), usual, failure));
+        .help(joinHelp(shape(odd), usual, failure))
+        .proposing(mending(odd, fine, aspect));
+  }
+
+  /** Either side may be the wrong one; the odd one first. */
+  private List<Proposal> mending(Part odd, Part fine, Causes.Aspect aspect) {
+    return mending((Wire.Known) odd.wire(), (Wire.Known) fine.wire(), aspect);
+  }
+
+  private List<Proposal> mending(Wire.Known first, Wire.Known second, Causes.Aspect aspect) {
+    return switch (aspect) {
+      case SIZE ->
+          Proposals.both(
+              proposals.forSize(first, second.shape()), proposals.forSize(second, first.shape()));
+      case CHANNELS ->
+          Proposals.both(
+              proposals.forChannels(first, second.shape().channels()),
+              proposals.forChannels(second, first.shape().channels()));
+      case RANK -> List.of();
+    };
   }
 
   private static String title(Code code, List<Part> parts) {
@@ -103,6 +145,9 @@ final class Blame {
   private static String joinHelp(Shape odd, Shape usual, Inference.Failure failure) {
     if (odd.rank() != usual.rank()) {
       return "bring both to the same rank: `flatten` makes a vector of a feature map";
+    }
+    if (failure.code() == Code.MULTIPLY_MISMATCH && gates(odd, usual)) {
+      return "a gate has as many channels as what it scales";
     }
     if (difference(odd, usual) == Causes.Aspect.CHANNELS) {
       boolean gate = odd.isMap() && (odd.height() == 1 || usual.height() == 1);
@@ -147,6 +192,12 @@ final class Blame {
     return a.sameSize(b) ? Causes.Aspect.CHANNELS : Causes.Aspect.SIZE;
   }
 
+  /** Whether one is a gate of [C, 1, 1] with other channels than what it should scale. */
+  private static boolean gates(Shape a, Shape b) {
+    boolean gate = a.times().endsWith("x1x1") || b.times().endsWith("x1x1");
+    return gate && a.isMap() && b.isMap() && a.channels() != b.channels();
+  }
+
   private static Shape shape(Part part) {
     return ((Wire.Known) part.wire()).shape();
   }
@@ -177,7 +228,23 @@ final class Blame {
         .help(
             identity
                 ? "`shortcut: projection` brings what arrives to the body's shape"
-                : "make the body and the shortcut end in one shape");
+                : "make the body and the shortcut end in one shape")
+        .proposing(mendingResidual(step, inside, around, aspect));
+  }
+
+  /**
+   * A changed size in the body is more often a wrong padding than a missing projection; other
+   * channels are a missing projection.
+   */
+  private List<Proposal> mendingResidual(
+      Step.ResidualStep step, Wire.Known body, Wire.Known shortcut, Causes.Aspect aspect) {
+    List<Proposal> projection = proposals.projection(step);
+    List<Proposal> mending = mending(body, shortcut, aspect);
+    boolean halves =
+        body.shape().isMap() && body.shape().height() * 2 <= shortcut.shape().height() + 1;
+    return aspect == Causes.Aspect.SIZE && !halves
+        ? Proposals.both(mending, projection)
+        : Proposals.both(projection, mending);
   }
 
   /** A dense layer that changes height or width. */
@@ -193,17 +260,26 @@ final class Blame {
                 + out.shape().times())
         .related(related)
         .notes(frame.outer() == null ? List.of() : frame.outer().notes())
-        .help("a 3x3 conv keeps them with `padding: 1`");
+        .help("a 3x3 conv keeps them with `padding: 1`")
+        .proposing(proposals.forSize(out, in.shape()));
   }
 
   Diagnostic expectation(Wire.Known result, Shape expected, Span span, Origin origin) {
     List<Label> related = new ArrayList<>();
-    causes.of(result, difference(result.shape(), expected)).ifPresent(related::add);
+    Causes.Aspect aspect = difference(result.shape(), expected);
+    causes.of(result, aspect).ifPresent(related::add);
+    List<Proposal> mending =
+        switch (aspect) {
+          case SIZE -> proposals.forSize(result, expected);
+          case CHANNELS -> proposals.forChannels(result, expected.channels());
+          case RANK -> List.of();
+        };
     return Diagnostic.of(
             Code.EXPECTATION_FAILED,
             span,
             "the output here is " + result.shape() + ", and " + expected + " is expected")
         .related(related)
-        .notes(origin.notes());
+        .notes(origin.notes())
+        .proposing(Proposals.both(mending, List.of(Proposals.expectation(span, result.shape()))));
   }
 }

@@ -226,7 +226,13 @@ final class BlockCalls {
       } else if (param.value() != null) {
         Value value = defaults.evaluate(param.value());
         environment.bind(
-            param.name(), new Binding(value, param.span(), param.value(), environment));
+            param.name(),
+            new Binding(
+                value,
+                param.span(),
+                param.value(),
+                environment,
+                new Environment.Call(context.step().span(), arguments)));
       } else {
         if (fits) {
           diagnostics.add(missingParam(context, block, param));

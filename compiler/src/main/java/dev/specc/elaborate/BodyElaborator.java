@@ -208,7 +208,8 @@ final class BodyElaborator {
             diagnostics);
     long in = context.input() instanceof Wire.Known known ? known.shape().channels() : 1;
     String placeName = name(context);
-    OptionSource source = new OptionSource(arguments, context.body().environment());
+    OptionSource source =
+        new OptionSource(context.step().span(), arguments, context.body().environment());
     if (name == OpName.SEPARABLE_CONV) {
       return separable(context, options, source, in, placeName);
     }

@@ -133,7 +133,7 @@ final class Combinators {
   }
 
   OptionSource noOptions(Context context) {
-    return new OptionSource(List.of(), context.body().environment());
+    return new OptionSource(context.step().span(), List.of(), context.body().environment());
   }
 
   Wire residual(Context context, Step.ResidualStep step) {

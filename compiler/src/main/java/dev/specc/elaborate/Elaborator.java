@@ -79,6 +79,18 @@ public final class Elaborator {
     }
   }
 
+  /** The channels of the spec's first input; empty where it has none that is known. */
+  public static OptionalLong channels(Module module, Settings settings) {
+    Elaborator elaborator = new Elaborator(module, settings, new Diagnostics());
+    Environment environment = elaborator.params();
+    if (module.spec().inputs().isEmpty() || module.spec().inputs().getFirst().dims().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Expr channels = module.spec().inputs().getFirst().dims().getFirst();
+    Numbers numbers = new Numbers(elaborator.evaluator(environment), new Diagnostics());
+    return numbers.whole(channels, "channels", 1, Window.MAX_OPTION);
+  }
+
   private Optional<Graph> graph() {
     ModelSpec.NetDef net = spec.net();
     if (net == null) {

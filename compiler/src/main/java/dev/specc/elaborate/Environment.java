@@ -18,8 +18,21 @@ final class Environment {
    *
    * @param written the expression that gave it; null for a loop's counter
    * @param in where that expression's own names are looked up
+   * @param call the call that could set it, where a default stands in; null where none does
    */
-  record Binding(Value value, Span span, @Nullable Expr written, @Nullable Environment in) {}
+  record Binding(
+      Value value,
+      Span span,
+      @Nullable Expr written,
+      @Nullable Environment in,
+      @Nullable Call call) {
+    Binding(Value value, Span span, @Nullable Expr written, @Nullable Environment in) {
+      this(value, span, written, in, null);
+    }
+  }
+
+  /** A block call: the span of its key, and the arguments that it has. */
+  record Call(Span span, List<Argument> arguments) {}
 
   private final @Nullable Environment outer;
   private final Map<String, Binding> bindings = new LinkedHashMap<>();

@@ -66,7 +66,8 @@ final class Numbers {
             .help(
                 divides
                     ? "`//` rounds down; or choose numbers that divide"
-                    : "use `floor(...)`, `ceil(...)`, `round(...)` or `round_to(..., 8)`"));
+                    : "use `floor(...)`, `ceil(...)`, `round(...)` or `round_to(..., 8)`")
+            .proposing(Proposals.roundingDown(expr.span()).stream().toList()));
     return OptionalLong.empty();
   }
 

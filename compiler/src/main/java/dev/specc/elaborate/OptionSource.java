@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The options that a node was made from, as written, with the names that they use. */
-record OptionSource(List<Argument> arguments, Environment environment) {
+record OptionSource(Span step, List<Argument> arguments, Environment environment) {
   Optional<Argument> argument(String name) {
     return arguments.stream().filter(a -> a.name().equals(name)).findFirst();
   }

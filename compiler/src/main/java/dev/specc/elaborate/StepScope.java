@@ -4,16 +4,20 @@ import dev.specc.decode.Module;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
  * height} and {@code width} of what arrives, and blocks and ops by their names.
  */
 record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  /** The words that options take: they stand for themselves, so that a param can hold one. */
+  private static final Set<String> WORDS = Set.of("same", "valid", "nearest", "bilinear");
+
   static final List<String> DIMENSIONS = List.of("in", "height", "width");
 
   /** A block as a value, with the module that it comes from. */
@@ -50,16 +54,18 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
   }
 
-  /** A block or an op as a value. */
+  /** A block, an op or a word of an option as a value. */
   static Optional<Value> callable(String name, Module module) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
-    return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
+    return block
+        .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
+        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty());
   }
 
   @Override
   public Collection<String> names() {
-    List<String> names = new ArrayList<>(environment.names());
+    Set<String> names = new TreeSet<>(environment.names());
     names.add("in");
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");

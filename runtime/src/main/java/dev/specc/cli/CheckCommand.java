@@ -4,6 +4,9 @@ import dev.specc.Compiler;
 import dev.specc.analyse.Analysis;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
+import dev.specc.read.FileSources;
+import dev.specc.repair.Repair;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,25 +24,40 @@ import picocli.CommandLine.Option;
 final class CheckCommand implements Callable<Integer> {
   enum Format {
     TEXT,
-    JSON
+    JSON,
+    SARIF
   }
 
   @Mixin private SpecArguments specs = new SpecArguments();
 
-  @Option(names = "--format", description = "text or json (default: text).")
+  @Option(names = "--format", description = "text, json or sarif (default: text).")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--fix",
+      description = "Applies the fixes that were found, each to its own place only.")
+  private boolean fix;
+
   @Override
-  public Integer call() {
-    List<Compiler.Result> results = specs.compile();
+  public Integer call() throws IOException {
+    if (fix) {
+      new FixedFiles(specs.commandLine().getOut()).fix(specs.requests());
+    }
+    List<Compiler.Result> results = specs.compile().stream().map(CheckCommand::repaired).toList();
     PrintWriter out = specs.commandLine().getOut();
     switch (format) {
       case TEXT -> text(results, out);
       case JSON -> Json.check(results, out);
+      case SARIF -> Sarif.print(Report.all(results), out);
     }
     return results.stream().anyMatch(Compiler.Result::hasErrors)
         ? ExitStatus.INPUT_HAS_ERRORS
         : ExitStatus.FINE;
+  }
+
+  private static Compiler.Result repaired(Compiler.Result result) {
+    List<Diagnostic> diagnostics = Repair.of(new FileSources(), result);
+    return new Compiler.Result(result.request(), result.spec(), result.graphs(), diagnostics);
   }
 
   private static void text(List<Compiler.Result> results, PrintWriter out) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import dev.specc.Compiler;
+import dev.specc.ValidSizes;
 import dev.specc.analyse.Analysis;
 import dev.specc.analyse.Row;
 import dev.specc.diagnostic.Diagnostic;
@@ -81,6 +82,38 @@ final class Json implements AutoCloseable {
     json.print(to);
   }
 
+  /** A spec and variant with its valid sizes. */
+  record NamedSizes(String spec, ValidSizes sizes) {}
+
+  /** What {@code sizes --format json} prints. */
+  static void sizes(List<NamedSizes> found, PrintWriter to) {
+    Json json = new Json();
+    json.object(() -> json.array("specs", found, json::validSizes));
+    json.print(to);
+  }
+
+  private void validSizes(NamedSizes named) throws IOException {
+    ValidSizes sizes = named.sizes();
+    json.writeStringField("spec", named.spec());
+    json.writeNumberField("from", sizes.from());
+    json.writeNumberField("to", sizes.to());
+    json.writeStringField("description", sizes.describe());
+    long[] valid = sizes.valid().stream().mapToLong(Long::longValue).toArray();
+    json.writeFieldName("valid");
+    json.writeArray(valid, 0, valid.length);
+    json.writeFieldName("counterexample");
+    Diagnostic failure = sizes.failure();
+    if (failure == null) {
+      json.writeNull();
+    } else {
+      object(
+          () -> {
+            json.writeNumberField("size", sizes.counterexample());
+            diagnostic(failure);
+          });
+    }
+  }
+
   private void shapes(Compiler.Result result, Analysis analysis, int depth) throws IOException {
     summary(result, analysis);
     List<Row> rows = depth > 0 ? analysis.folded(depth) : analysis.rows();
@@ -97,6 +130,9 @@ final class Json implements AutoCloseable {
     dims("output", graph.outputShape());
     json.writeNumberField("parameters", analysis.parameters());
     json.writeNumberField("macs", analysis.macs());
+    json.writeNumberField("buffers", analysis.buffers());
+    json.writeNumberField("activationBytes", analysis.activationBytes());
+    json.writeNumberField("peakBytes", analysis.peakBytes());
   }
 
   private void row(Row row) throws IOException {
@@ -107,6 +143,11 @@ final class Json implements AutoCloseable {
     dims("output", row.output());
     json.writeNumberField("parameters", row.parameters());
     json.writeNumberField("macs", row.macs());
+    json.writeNumberField("buffers", row.buffers());
+    json.writeNumberField("activationBytes", row.activationBytes());
+    json.writeNumberField("liveBytes", row.liveBytes());
+    json.writeStringField("receptiveField", row.field().show());
+    json.writeStringField("stride", row.field().showStride());
     json.writeNumberField("line", row.place().line());
   }
 

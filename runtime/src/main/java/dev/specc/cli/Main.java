@@ -1,9 +1,11 @@
 package dev.specc.cli;
 
+import dev.specc.validate.SchemaValidator;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +26,10 @@ public final class Main {
     commands.put("check", CheckCommand::new);
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
+    commands.put("sizes", SizesCommand::new);
+    // Not method references: those would load the classes, and DJL's with them.
+    commands.put("train", () -> new TrainCommand());
+    commands.put("eval", () -> new EvalCommand());
     return commands;
   }
 
@@ -35,6 +41,8 @@ public final class Main {
   public static int run(String... args) {
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    // The schema takes a while to load; the command line is read meanwhile.
+    Thread.ofPlatform().daemon().start(SchemaValidator::load);
     CommandLine line = commandLine(args);
     line.setOut(out);
     line.setErr(err);
@@ -64,7 +72,13 @@ public final class Main {
     return ExitStatus.WRONG_USAGE;
   }
 
-  private static int failed(Exception e, PrintWriter err) {
+  /** Says what went wrong, and whose fault it is. */
+  static int failed(Exception e, PrintWriter err) {
+    Optional<String> mistake = InputMistake.of(e);
+    if (mistake.isPresent()) {
+      err.println("error: " + mistake.get());
+      return ExitStatus.INPUT_HAS_ERRORS;
+    }
     err.println("specc failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (System.getenv("SPECC_DEBUG") != null) {
       e.printStackTrace(err);

@@ -8,4 +8,9 @@ final class Terminal {
   static boolean isInteractive() {
     return "1".equals(System.getenv("SPECC_STDOUT_TTY"));
   }
+
+  /** Whether stderr is a terminal, where progress is shown. */
+  static boolean showsProgress() {
+    return "1".equals(System.getenv("SPECC_STDERR_TTY"));
+  }
 }

@@ -1,0 +1,164 @@
+package dev.specc.repair;
+
+import dev.specc.Compiler;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Fix;
+import dev.specc.diagnostic.Proposal;
+import dev.specc.read.Sources;
+import dev.specc.source.SourceFile;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Tries the proposals of each error on a copy of the text and keeps the first that mends it. A fix
+ * that is shown has been compiled: with it the whole spec passes, or, where there are other errors,
+ * this one is gone and none has come.
+ */
+public final class Repair {
+  /** Compilations for one spec; past that, errors are shown without a fix. */
+  private static final int MAX_TRIES = 200;
+
+  private static final int MAX_TRIES_EACH = 60;
+
+  /** What help says in backquotes of one word: {@code did you mean `conv`?} */
+  private static final Pattern WORD =
+      Pattern.compile("(?:did you mean|it is called|write)[^`]*`([^`\\n]+)`.*");
+
+  private final Sources sources;
+  private final Compiler.Request request;
+  private int tries;
+
+  private Repair(Sources sources, Compiler.Request request) {
+    this.sources = sources;
+    this.request = request;
+  }
+
+  /** The diagnostics of a result, with a fix at those for which one was found. */
+  public static List<Diagnostic> of(Sources sources, Compiler.Result result) {
+    return result.hasErrors()
+        ? new Repair(sources, result.request()).repaired(result.diagnostics())
+        : result.diagnostics();
+  }
+
+  private List<Diagnostic> repaired(List<Diagnostic> diagnostics) {
+    List<Diagnostic> repaired = new ArrayList<>();
+    for (Diagnostic diagnostic : diagnostics) {
+      repaired.add(
+          diagnostic.isError()
+              ? fix(diagnostic, diagnostics).map(diagnostic::fix).orElse(diagnostic)
+              : diagnostic);
+    }
+    return repaired;
+  }
+
+  /** How good an edit is; better ones first. */
+  private enum Outcome {
+    /** No error is left. */
+    PASSES,
+    /** This error is gone, and no other came. */
+    MENDS,
+    /** This error is gone, and others came to light, all further down. */
+    UNCOVERS,
+    /** This error is still there, or another came where it was. */
+    FAILS
+  }
+
+  private Optional<Fix> fix(Diagnostic diagnostic, List<Diagnostic> before) {
+    List<Diagnostic> others = before.stream().filter(d -> d.isError() && d != diagnostic).toList();
+    Proposal best = null;
+    Outcome reached = Outcome.FAILS;
+    int tried = 0;
+    for (Proposal proposal : proposals(diagnostic)) {
+      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH) {
+        break;
+      }
+      Outcome outcome = outcome(diagnostic, others, proposal.edit());
+      if (outcome.compareTo(reached) < 0) {
+        best = proposal;
+        reached = outcome;
+      }
+      if (outcome == Outcome.PASSES) {
+        break;
+      }
+    }
+    return best == null
+        ? Optional.empty()
+        : Optional.of(new Fix(best.title(), best.edit(), reached == Outcome.PASSES));
+  }
+
+  private Outcome outcome(Diagnostic diagnostic, List<Diagnostic> others, Edit edit) {
+    List<Diagnostic> left =
+        new Compiler(new EditedSources(sources, edit))
+            .compile(request).diagnostics().stream().filter(Diagnostic::isError).toList();
+    if (left.isEmpty()) {
+      return Outcome.PASSES;
+    }
+    Set<String> known = kinds(others);
+    if (known.containsAll(kinds(left)) && left.size() <= others.size()) {
+      return Outcome.MENDS;
+    }
+    int shift = edit.replacement().length() - (edit.span().end() - edit.span().start());
+    int end = Math.max(diagnostic.span().end(), edit.span().end()) + Math.max(0, shift);
+    boolean later =
+        left.stream()
+            .filter(d -> !known.contains(kind(d) + " 1"))
+            .allMatch(d -> d.span().start() > end);
+    return later && left.stream().noneMatch(d -> kind(d).equals(kind(diagnostic)))
+        ? Outcome.UNCOVERS
+        : Outcome.FAILS;
+  }
+
+  /** The compiler's own proposals, then the words that the help suggests. */
+  private static Set<Proposal> proposals(Diagnostic diagnostic) {
+    Set<Proposal> proposals = new LinkedHashSet<>(diagnostic.proposals());
+    Matcher word = WORD.matcher(diagnostic.help().orElse(""));
+    boolean oneLine = diagnostic.span().line() == diagnostic.span().endLine();
+    if (word.matches() && oneLine && diagnostic.span().end() > diagnostic.span().start()) {
+      String meant = word.group(1);
+      proposals.add(new Proposal("write `" + meant + "`", new Edit(diagnostic.span(), meant)));
+    }
+    return proposals;
+  }
+
+  /** Errors without their places, which an edit moves; the n-th of a kind is told apart. */
+  private static Set<String> kinds(List<Diagnostic> errors) {
+    Map<String, Integer> seen = new HashMap<>();
+    return errors.stream()
+        .map(Repair::kind)
+        .map(kind -> kind + " " + seen.merge(kind, 1, Integer::sum))
+        .collect(Collectors.toSet());
+  }
+
+  private static String kind(Diagnostic error) {
+    return error.code().id() + " " + error.message() + " " + error.span().text();
+  }
+
+  /** The sources with one file edited. */
+  private record EditedSources(Sources sources, Edit edit) implements Sources {
+    @Override
+    public Loaded load(String name) {
+      return edited(sources.load(name));
+    }
+
+    @Override
+    public Loaded loadImport(String importer, String target) {
+      return edited(sources.loadImport(importer, target));
+    }
+
+    private Loaded edited(Loaded loaded) {
+      String name = edit.span().file().name();
+      return loaded instanceof Loaded.Text text && text.file().name().equals(name)
+          ? new Loaded.Text(new SourceFile(name, edit.apply()))
+          : loaded;
+    }
+  }
+}

@@ -1,0 +1,159 @@
+package dev.specc.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.data.Dataset;
+import dev.specc.data.Datasets;
+import dev.specc.data.InputFit;
+import dev.specc.data.ResidentImages;
+import dev.specc.graph.Graph;
+import dev.specc.report.EvaluationReport;
+import dev.specc.report.RunFolder;
+import dev.specc.report.RunSettings;
+import dev.specc.train.Evaluation;
+import dev.specc.train.Evaluator;
+import dev.specc.train.GraphNet;
+import dev.specc.train.NetFit;
+import dev.specc.train.Optimizer;
+import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainableNet;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code specc eval RUN} or {@code specc eval SPEC --weights FILE}: tests a trained net. */
+@Command(
+    name = "eval",
+    description = "Test a trained net on the held-out images: accuracy, loss, and each class.",
+    mixinStandardHelpOptions = true)
+public final class EvalCommand implements Callable<Integer> {
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  private record Subject(
+      String spec, Map<String, String> set, String size, String data, Path weights) {}
+
+  private final GraphSource source;
+
+  @Spec private @Nullable CommandSpec command;
+
+  @Parameters(
+      paramLabel = "RUN|SPEC[#variant]",
+      description = "A run folder that train left, or a spec with --weights.")
+  private String what = "";
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE",
+      description = "A safetensors file with the names of the spec's parameters.")
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--set",
+      paramLabel = "name=value",
+      description = "Give a param of the spec another value.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(
+      names = "--size",
+      paramLabel = "CxHxW",
+      description = "Another input size than the spec's.")
+  private String size = "";
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = "As for train (default: what the run was trained on, else the subset).")
+  private @Nullable String data;
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  /** Tests what the compiler makes of the spec. */
+  public EvalCommand() {
+    this(new SpecSource());
+  }
+
+  EvalCommand(GraphSource source) {
+    this.source = source;
+  }
+
+  /**
+   * @return 0, or 1 where the spec has errors
+   */
+  @Override
+  public Integer call() {
+    Subject subject = weights == null ? run() : spec(weights);
+    Optional<GraphSource.Compiled> compiled =
+        source.compile(commandSpec().commandLine(), subject.spec, subject.set, subject.size);
+    if (compiled.isEmpty()) {
+      return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    Evaluation evaluation = evaluate(compiled.get().graph(), subject);
+    PrintWriter stdout = commandSpec().commandLine().getOut();
+    switch (format) {
+      case TEXT -> stdout.print(EvaluationReport.text(evaluation));
+      case JSON -> stdout.println(json(evaluation, subject).toPrettyString());
+    }
+    stdout.flush();
+    return ExitStatus.FINE;
+  }
+
+  private Subject spec(Path file) {
+    return new Subject(what, set, size, data == null ? Datasets.SUBSET : data, file);
+  }
+
+  private Subject run() {
+    Path path = Path.of(what);
+    if (!Files.isDirectory(path)) {
+      throw new ParameterException(
+          commandSpec().commandLine(),
+          what + " is no run folder; a spec needs --weights FILE beside it");
+    }
+    if (!set.isEmpty() || !size.isEmpty()) {
+      throw new ParameterException(
+          commandSpec().commandLine(), "--set and --size go with a spec; a run has its own");
+    }
+    RunFolder folder = RunFolder.open(path);
+    RunSettings.Net net = folder.readSettings();
+    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
+    String images = data == null ? net.data() : data;
+    return new Subject(spec, net.set(), net.size(), images, folder.weights());
+  }
+
+  private static Evaluation evaluate(Graph graph, Subject subject) {
+    Dataset dataset = Datasets.open(subject.data);
+    InputFit fit = NetFit.of(graph, dataset);
+    Optimizer none = new Optimizer.Sgd(0, 0);
+    try (TrainableNet net = new GraphNet(graph, none, TorchEngine.get().defaultDevice());
+        ResidentImages images = new ResidentImages(net.manager(), dataset.test(), fit)) {
+      net.load(subject.weights);
+      return Evaluator.evaluate(net, images, dataset.classes());
+    }
+  }
+
+  private static ObjectNode json(Evaluation evaluation, Subject subject) {
+    ObjectNode json = EvaluationReport.json(evaluation);
+    json.put("spec", subject.spec).put("data", subject.data);
+    return json.put("weights", subject.weights.toString());
+  }
+
+  private CommandSpec commandSpec() {
+    if (command == null) {
+      throw new IllegalStateException("picocli sets the command before it calls it");
+    }
+    return command;
+  }
+}

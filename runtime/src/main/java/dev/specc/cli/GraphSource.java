@@ -1,0 +1,29 @@
+package dev.specc.cli;
+
+import dev.specc.graph.Graph;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Turns what the user named into a graph. */
+interface GraphSource {
+  /**
+   * A spec that has no errors.
+   *
+   * @param spec as the user named it, without the variant
+   * @param text of the spec's file
+   */
+  record Compiled(Graph graph, String spec, String text) {}
+
+  /**
+   * Compiles one variant of a spec.
+   *
+   * @param command where usage errors and diagnostics go
+   * @param spec {@code SPEC} or {@code SPEC#variant}
+   * @param set values for params, by name
+   * @param size {@code CxHxW}; empty for the spec's own
+   * @return empty where the spec has errors, which the user has been told
+   */
+  Optional<Compiled> compile(
+      CommandLine command, String spec, Map<String, String> set, String size);
+}

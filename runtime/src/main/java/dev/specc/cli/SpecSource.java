@@ -1,0 +1,65 @@
+package dev.specc.cli;
+
+import dev.specc.Compiler;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+import dev.specc.read.FileSources;
+import dev.specc.report.RunException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** Compiles the one variant of a spec that a command works on; diagnostics go to stderr. */
+final class SpecSource implements GraphSource {
+  @Override
+  public Optional<Compiled> compile(
+      CommandLine command, String spec, Map<String, String> set, String size) {
+    Shape shape = size.isEmpty() ? null : shape(command, size);
+    Compiler.Request request = SpecArguments.request(spec, set, shape);
+    Compiler.Result result = new Compiler(new FileSources()).compile(request);
+    Report.print(result.diagnostics(), command.getErr(), false);
+    command.getErr().flush();
+    if (result.hasErrors()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Compiled(only(command, result), request.spec(), text(request.spec())));
+  }
+
+  private static Graph only(CommandLine command, Compiler.Result result) {
+    String spec = result.request().spec();
+    List<Graph> graphs = result.graphs();
+    if (graphs.isEmpty()) {
+      throw new ParameterException(command, spec + " is a library of blocks; it has no net");
+    }
+    if (graphs.size() > 1) {
+      throw new ParameterException(
+          command,
+          "%s has %d variants: choose one, such as '%s#%s'"
+              .formatted(spec, graphs.size(), spec, graphs.getFirst().variant()));
+    }
+    return graphs.getFirst();
+  }
+
+  private static Shape shape(CommandLine command, String text) {
+    try {
+      return new Shape(Arrays.stream(text.split("x")).map(Long::parseLong).toList());
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(
+          command, "--size is like 3x224x224 (channels, height, width), not `" + text + "`");
+    }
+  }
+
+  private static String text(String spec) {
+    try {
+      return Files.readString(Path.of(spec));
+    } catch (IOException e) {
+      throw new RunException(spec + ": cannot be read again for the run folder", e);
+    }
+  }
+}

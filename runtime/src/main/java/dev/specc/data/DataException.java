@@ -1,0 +1,12 @@
+package dev.specc.data;
+
+/** Data that cannot be used. The message is one line for the user and names the file or option. */
+public final class DataException extends RuntimeException {
+  public DataException(String message) {
+    super(message);
+  }
+
+  public DataException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

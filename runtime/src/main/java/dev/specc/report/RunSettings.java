@@ -1,0 +1,80 @@
+package dev.specc.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.train.Optimizer;
+import dev.specc.train.TrainingSettings;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All that decided a run, as {@code settings.json} holds it.
+ *
+ * @param spec as the user named it, without the variant
+ * @param variant empty where there is none
+ * @param set the values of {@code --set}, by param
+ * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
+ * @param data as {@code --data} named it
+ * @param versions of specc, DJL, libtorch and Java, by name
+ */
+public record RunSettings(
+    String spec,
+    String variant,
+    Map<String, String> set,
+    String size,
+    String data,
+    TrainingSettings training,
+    String device,
+    Map<String, String> versions) {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  public RunSettings {
+    set = new LinkedHashMap<>(set);
+    versions = new LinkedHashMap<>(versions);
+  }
+
+  String json() {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("spec", spec).put("variant", variant);
+    ObjectNode params = json.putObject("set");
+    set.forEach(params::put);
+    json.put("size", size).put("data", data);
+    json.put("epochs", training.epochs()).put("batch", training.batch());
+    json.put("lr", training.learningRate());
+    Optimizer optimizer = training.optimizer();
+    json.put("optimizer", optimizer.word());
+    if (optimizer instanceof Optimizer.Sgd sgd) {
+      json.put("momentum", sgd.momentum());
+    }
+    json.put("weight_decay", optimizer.weightDecay());
+    json.put("init", training.initialisation().word()).put("seed", training.seed());
+    json.put("device", device);
+    ObjectNode tools = json.putObject("versions");
+    versions.forEach(tools::put);
+    return json.toPrettyString() + "\n";
+  }
+
+  /** What {@code eval} needs of a run. */
+  public record Net(
+      String spec, String variant, Map<String, String> set, String size, String data) {}
+
+  static Net parse(String file, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      Map<String, String> set = new LinkedHashMap<>();
+      json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
+      return new Net(
+          json.path("spec").asText(),
+          json.path("variant").asText(),
+          set,
+          json.path("size").asText(),
+          json.path("data").asText());
+    } catch (JsonProcessingException e) {
+      throw new RunException(file + ": not the settings of a run: " + e.getOriginalMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.specc.train;
+
+import dev.specc.data.DataException;
+import dev.specc.data.Dataset;
+import dev.specc.data.InputFit;
+import dev.specc.data.LabelledImages;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+
+/** Whether a net and a dataset fit together. */
+public final class NetFit {
+  private NetFit() {}
+
+  /**
+   * How the images are made into the net's input.
+   *
+   * @throws DataException where the net takes several inputs or none that images can be made into,
+   *     or does not give one number for each class
+   */
+  public static InputFit of(Graph graph, Dataset data) {
+    if (graph.inputs().size() != 1) {
+      throw new DataException(
+          "the net takes %d inputs, and %s gives one image at a time"
+              .formatted(graph.inputs().size(), data.name()));
+    }
+    requireClasses(graph.outputShape(), data);
+    LabelledImages images = data.train();
+    return new InputFit(images.height(), images.width(), graph.inputs().getFirst().output());
+  }
+
+  private static void requireClasses(Shape output, Dataset data) {
+    int classes = data.classes().size();
+    if (output.rank() != 1 || output.channels() != classes) {
+      throw new DataException(
+          "the net gives %s for an image, and %s has %d classes%s: the net must give [%d]"
+              .formatted(output, data.name(), classes, largestLabel(data), classes));
+    }
+  }
+
+  /** Where classes are only numbers, which label makes them so many: a corrupt file may be why. */
+  private static String largestLabel(Dataset data) {
+    int last = data.classes().size() - 1;
+    if (!data.classes().getLast().equals(String.valueOf(last))) {
+      return "";
+    }
+    LabelledImages with =
+        data.train().classesSeen() >= data.test().classesSeen() ? data.train() : data.test();
+    int place = with.largestLabel();
+    return " (%s has label %d at image %,d)".formatted(with.labelFile(), with.label(place), place);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.specc.train.SigmoidLeNet;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class TrainAndEvalTest {
+  private static final GraphSource LENET =
+      (command, spec, set, size) ->
+          Optional.of(new GraphSource.Compiled(SigmoidLeNet.graph(), spec, "the spec's text\n"));
+
+  private record Result(int status, String out, String err) {}
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void aRunFolderHoldsAllOfTheRunAndEvalsToTheSameAccuracy() throws IOException {
+    Path run = folder.resolve("run");
+    Result train = train("lenet.yaml", "--epochs", "2", "--lr", "0.01", "--out", run.toString());
+    assertEquals(0, train.status, train.err);
+    assertEquals("the spec's text\n", Files.readString(run.resolve("spec.yaml")));
+    assertEquals(3, Files.readAllLines(run.resolve("metrics.csv")).size());
+    assertEquals(2240, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
+    try (var files = Files.list(run)) {
+      assertEquals(
+          "[curves.png, metrics.csv, settings.json, spec.yaml, weights.safetensors]",
+          files.map(f -> String.valueOf(f.getFileName())).sorted().toList().toString());
+    }
+
+    Result eval = eval(run.toString(), "--format", "json");
+    JsonNode json = JsonMapper.builder().build().readTree(eval.out);
+    String accuracy = "test accuracy %.4f (".formatted(json.path("accuracy").asDouble());
+    assertTrue(train.out.startsWith(accuracy), train.out);
+    assertEquals(10, json.path("classes").size());
+    assertTrue(eval(run.toString()).out.startsWith(accuracy));
+    assertEquals(
+        eval(run.toString()).out,
+        eval("lenet.yaml", "--weights", run.resolve("weights.safetensors").toString()).out);
+  }
+
+  @Test
+  void settingsTellAllThatDecidedTheRun() throws IOException {
+    Path run = folder.resolve("run");
+    train(
+        "lenet.yaml",
+        "--epochs",
+        "1",
+        "--batch",
+        "500",
+        "--optimizer",
+        "sgd",
+        "--momentum",
+        "0.5",
+        "--seed",
+        "7",
+        "--out",
+        run.toString());
+    JsonNode settings =
+        JsonMapper.builder().build().readTree(Files.readString(run.resolve("settings.json")));
+    assertEquals(
+        List.of(
+            "spec",
+            "variant",
+            "set",
+            "size",
+            "data",
+            "epochs",
+            "batch",
+            "lr",
+            "optimizer",
+            "momentum",
+            "weight_decay",
+            "init",
+            "seed",
+            "device",
+            "versions"),
+        settings.properties().stream().map(java.util.Map.Entry::getKey).toList());
+    assertEquals("lenet.yaml", settings.path("spec").asText());
+    assertEquals(0.1, settings.path("lr").asDouble());
+    assertEquals("2.7.1", settings.path("versions").path("libtorch").asText());
+  }
+
+  @Test
+  void aSpecWithErrorsIsStatus1AndLeavesNothing() {
+    Path run = folder.resolve("run");
+    GraphSource broken = (command, spec, set, size) -> Optional.empty();
+    assertEquals(1, run(new TrainCommand(broken), "x.yaml", "--out", run.toString()).status);
+    assertTrue(Files.notExists(run));
+  }
+
+  @Test
+  void missingDataAreOneLineAndStatus1() {
+    Path run = folder.resolve("run");
+    Result result = train("lenet.yaml", "--data", "/nowhere", "--out", run.toString());
+    assertEquals(1, result.status);
+    assertEquals(
+        "error: /nowhere: no such folder; --data takes fashion-mnist-subset, fashion-mnist, or a"
+            + " folder with IDX files\n",
+        result.err);
+    assertTrue(Files.notExists(run));
+  }
+
+  @Test
+  void divergenceIsOneLineAndStatus1() {
+    Result result =
+        train(
+            "lenet.yaml",
+            "--optimizer",
+            "sgd",
+            "--lr",
+            "1e38",
+            "--out",
+            folder.resolve("run").toString());
+    assertEquals(1, result.status);
+    assertTrue(result.err.startsWith("error: the loss is no number any more at step "), result.err);
+    assertEquals(1, result.err.lines().count());
+  }
+
+  @Test
+  void optionsOutOfRangeAreStatus2() {
+    assertEquals(2, train("lenet.yaml", "--epochs", "0").status);
+    assertEquals(2, train("lenet.yaml", "--lr", "-1").status);
+    assertEquals(2, train("lenet.yaml", "--lr", "NaN").status);
+    assertEquals(2, train("lenet.yaml", "--momentum", "0.9").status, "adam takes none");
+    assertEquals(2, train("lenet.yaml", "--optimizer", "lion").status);
+  }
+
+  @Test
+  void evalOfWhatIsNoRunSaysSo() {
+    Result file = eval("lenet.yaml");
+    assertEquals(2, file.status);
+    assertTrue(file.err.startsWith("lenet.yaml is no run folder"), file.err);
+    Result empty = eval(folder.toString());
+    assertEquals(1, empty.status);
+    assertEquals("error: " + folder + ": no run folder: it has no spec.yaml\n", empty.err);
+  }
+
+  private static Result train(String... args) {
+    return run(new TrainCommand(LENET), args);
+  }
+
+  private static Result eval(String... args) {
+    return run(new EvalCommand(LENET), args);
+  }
+
+  private static Result run(Object command, String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int status =
+        new CommandLine(command)
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler((e, line, parsed) -> Main.failed(e, line.getErr()))
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(args);
+    return new Result(status, out.toString(), err.toString());
+  }
+}

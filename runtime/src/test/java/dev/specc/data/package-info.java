@@ -1,0 +1,5 @@
+/** What {@code dev.specc.data} promises. */
+@NullMarked
+package dev.specc.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,46 @@
+package dev.specc.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.specc.train.EpochResult;
+import dev.specc.train.Evaluation;
+import dev.specc.train.TrainingProgress;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrainingConsoleTest {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+  private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+  @Test
+  void printsARowForEachEpochAndOneHeader() {
+    try (TrainingConsole console = new TrainingConsole(out, false)) {
+      console.progressed(new TrainingProgress(1, 2, 3, 10, 1.5, 0.5, 1000, Duration.ofSeconds(5)));
+      console.epochEnded(epoch(1, 2.31));
+      console.epochEnded(epoch(2, 0.4));
+    }
+    assertEquals(
+        """
+        epoch    loss  train acc  test loss  test acc  images/s  seconds
+            1  2.3100     0.5000     0.7000    0.7500    12,346      4.3
+            2  0.4000     0.5000     0.7000    0.7500    12,346      4.3
+        """,
+        bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+  }
+
+  @Test
+  void writesTimesAsAClockDoes() {
+    assertEquals("0:07", TrainingConsole.time(Duration.ofSeconds(7)));
+    assertEquals("12:40", TrainingConsole.time(Duration.ofSeconds(760)));
+    assertEquals("3:00:01", TrainingConsole.time(Duration.ofSeconds(10801)));
+  }
+
+  private static EpochResult epoch(int number, double loss) {
+    var classes = List.of(new Evaluation.ClassScore("a", 3, 4));
+    return new EpochResult(number, loss, 0.5, new Evaluation(0.7, classes), 12345.6, 4.32);
+  }
+}
