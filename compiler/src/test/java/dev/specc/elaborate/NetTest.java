@@ -210,6 +210,20 @@ class NetTest {
     assertFalse(compile("deep", Map.of()).hasErrors());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"layer_norm", "layer_scale", "max_pool: {kernel: 2}", "linear: {out: 2}"})
+  void opsRefuseRanksThatTheyCannotRun(String op) {
+    assertEquals(List.of(Code.WRONG_RANK), codes(net("[reshape: {shape: [4, -1]}, " + op + "]")));
+  }
+
+  @Test
+  void countersDoNotHideWhatArrives() {
+    assertEquals(
+        List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], times: 2, index: in}]")));
+    assertEquals(
+        List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], over: [1], for: not}]")));
+  }
+
   @Test
   void nothingArrivesAtAFile() {
     assertEquals(
