@@ -137,9 +137,9 @@ class LanguagePageTest {
     String limits = PAGE.text().substring(PAGE.text().indexOf("\n## Limits"));
     for (long limit :
         List.of(
-            FileSources.MAX_BYTES >> 20,
-            YamlReader.MAX_DEPTH,
-            YamlReader.MAX_NODES,
+            (long) (FileSources.MAX_BYTES >> 20),
+            (long) YamlReader.MAX_DEPTH,
+            (long) YamlReader.MAX_NODES,
             Window.MAX_OPTION)) {
       assertTrue(limits.contains(String.format(Locale.ROOT, " %,d", limit)), () -> "" + limit);
     }

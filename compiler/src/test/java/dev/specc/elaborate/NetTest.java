@@ -218,10 +218,8 @@ class NetTest {
 
   @Test
   void countersDoNotHideWhatArrives() {
-    assertEquals(
-        List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], times: 2, index: in}]")));
-    assertEquals(
-        List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], over: [1], for: not}]")));
+    assertEquals(List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], times: 2, index: in}]")));
+    assertEquals(List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], over: [1], for: not}]")));
   }
 
   @Test
