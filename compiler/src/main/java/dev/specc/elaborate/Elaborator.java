@@ -201,7 +201,17 @@ public final class Elaborator {
     if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
       outputs.add(new Graph.Output("output", known.node()));
     }
+    Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
+      Span span = output.from().span();
+      Span first = names.putIfAbsent(output.name(), span);
+      if (first != null) {
+        diagnostics.add(
+            Diagnostic.of(
+                    Code.DUPLICATE_LABEL, span, "two outputs have the name `" + output.name() + "`")
+                .related(first, "the first")
+                .help("write a map: `{NAME: LABEL}`"));
+      }
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
         outputs.add(new Graph.Output(output.name(), known.node()));

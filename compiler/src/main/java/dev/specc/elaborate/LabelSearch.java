@@ -34,6 +34,10 @@ final class LabelSearch {
           .related(elsewhere.get(), later ? "it is given here, after its use" : "it is given here")
           .help("a label is visible after its step, in the same body and the bodies inside it");
     }
+    if (name.chars().allMatch(Character::isDigit)) {
+      return diagnostic.help(
+          "a step is named by its label, not by its number: add `as: NAME` to it");
+    }
     List<String> visible = body.labels().visible().stream().sorted().toList();
     return diagnostic.help("visible here: " + String.join(", ", visible));
   }

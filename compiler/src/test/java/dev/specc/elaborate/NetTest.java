@@ -153,6 +153,7 @@ class NetTest {
     assertEquals(
         List.of("mask", "class"), named.outputs().stream().map(Graph.Output::name).toList());
     assertEquals(List.of(Code.UNKNOWN_LABEL), codes(spec.formatted("[a, c]")));
+    assertEquals(List.of(Code.DUPLICATE_LABEL), codes(spec.formatted("[a, a]")));
     assertEquals("output", graph(net("[relu]")).outputs().getFirst().name());
   }
 
