@@ -30,6 +30,7 @@ public final class Main {
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
+    commands.put("weights", WeightsCommand::new);
     return commands;
   }
 
