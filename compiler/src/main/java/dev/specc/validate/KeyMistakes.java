@@ -117,6 +117,10 @@ final class KeyMistakes {
 
   private String optionHelp(String key, String op, Optional<String> foreign) {
     List<String> options = vocabulary.options(op);
+    int colon = key.indexOf(':');
+    if (colon > 0 && options.contains(key.substring(0, colon))) {
+      return "write `" + key.replaceFirst(":", ": ") + "`, with a space";
+    }
     if (ForeignNames.isInferred(key)) {
       return "leave it out: what arrives is known";
     }

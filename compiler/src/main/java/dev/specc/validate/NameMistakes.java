@@ -16,7 +16,9 @@ final class NameMistakes {
   static Diagnostic param(Entry entry) {
     String name = entry.name();
     if (MEASURES.contains(name)) {
-      return bad(entry, "a param", "in expressions it is the size of what arrives");
+      String measure = name.equals("in") ? "the channels" : "the " + name;
+      String help = "in expressions it is " + measure + " of what arrives: choose another name";
+      return bad(entry, "a param", help);
     }
     if (SYNTAX.contains(name)) {
       return bad(entry, "a param", "in expressions it is a part of the language");
