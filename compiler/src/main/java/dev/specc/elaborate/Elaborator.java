@@ -110,7 +110,7 @@ public final class Elaborator {
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
     boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
-    return diagnostics.hasErrors() || !whole
+    return diagnostics.hasErrors() || !whole || builder.guesses()
         ? Optional.empty()
         : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
   }
@@ -208,15 +208,15 @@ public final class Elaborator {
     }
     Set<String> names = new HashSet<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
-      if (!names.add(output.name())) {
-        diagnostics.add(
-            Diagnostic.of(
-                Code.DUPLICATE_LABEL,
-                output.from().span(),
-                "the output `" + output.name() + "` is named twice"));
-      }
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
+        if (!names.add(output.name())) {
+          diagnostics.add(
+              Diagnostic.of(
+                  Code.DUPLICATE_LABEL,
+                  output.from().span(),
+                  "the output `" + output.name() + "` is named twice"));
+        }
         outputs.add(new Graph.Output(output.name(), known.node()));
       }
     }
