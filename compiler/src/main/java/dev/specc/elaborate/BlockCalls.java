@@ -108,10 +108,22 @@ final class BlockCalls {
     body.labels().bind("input", inputs.getFirst());
     for (int i = 0; i < block.inputs().size(); i++) {
       BlockDef.InputName input = block.inputs().get(i);
-      body.level().claim(input.name(), input.span());
+      body.level()
+          .claim(input.name(), input.span())
+          .filter(first -> !first.equals(block.span()))
+          .ifPresent(first -> duplicate(input, first));
       body.labels().bind(input.name(), inputs.get(i));
     }
     return bodies.steps(block.body(), inputs.getFirst(), body);
+  }
+
+  private void duplicate(BlockDef.InputName input, Span first) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.DUPLICATE_LABEL,
+                input.span(),
+                "two inputs have the name `" + input.name() + "`")
+            .related(first, "the first"));
   }
 
   private Body body(Context context, Module.Found found, String name, Environment environment) {

@@ -17,12 +17,10 @@ import dev.specc.op.Window;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -206,16 +204,20 @@ public final class Elaborator {
     if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
       outputs.add(new Graph.Output("output", known.node()));
     }
-    Set<String> names = new HashSet<>();
+    Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
-        if (!names.add(output.name())) {
+        Span span = output.from().span();
+        Span first = names.putIfAbsent(output.name(), span);
+        if (first != null) {
           diagnostics.add(
               Diagnostic.of(
-                  Code.DUPLICATE_LABEL,
-                  output.from().span(),
-                  "the output `" + output.name() + "` is named twice"));
+                      Code.DUPLICATE_LABEL,
+                      span,
+                      "two outputs have the name `" + output.name() + "`")
+                  .related(first, "the first")
+                  .help("write a map: `{NAME: LABEL}`"));
         }
         outputs.add(new Graph.Output(output.name(), known.node()));
       }

@@ -34,6 +34,10 @@ final class LabelSearch {
     if (elsewhere.isPresent()) {
       return elsewhere(diagnostic, name, elsewhere.get(), use, body);
     }
+    if (name.chars().allMatch(Character::isDigit)) {
+      return diagnostic.help(
+          "a step is named by its label, not by its number: add `as: NAME` to it");
+    }
     List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
     return diagnostic.help(
         Suggestion.question(name, visible)

@@ -170,6 +170,8 @@ final class ValueMistakes {
     return switch (violation.type()) {
       case "label", "from" ->
           Optional.of("a label is letters, digits, `_` and `-`; it may hold `{expressions}`");
+      case "variable" ->
+          Optional.of("a name is a small letter, then letters, digits and `_`; `in` is taken");
       case "name" -> Optional.of("a name is a letter, then letters, digits and `_`");
       default -> Optional.empty();
     };

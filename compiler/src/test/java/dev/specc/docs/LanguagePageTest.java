@@ -13,12 +13,17 @@ import dev.specc.docs.LanguagePage.Stated;
 import dev.specc.graph.Frame;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
+import dev.specc.read.FileSources;
+import dev.specc.read.YamlReader;
 import dev.specc.source.Span;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -125,6 +130,20 @@ class LanguagePageTest {
         assertTrue(PAGE.text().matches(word), () -> place + "/" + key.getKey());
       }
     }
+  }
+
+  @Test
+  void limitsAreThoseOfTheCode() {
+    String limits = PAGE.text().substring(PAGE.text().indexOf("\n## Limits"));
+    for (long limit :
+        List.of(
+            (long) (FileSources.MAX_BYTES >> 20),
+            (long) YamlReader.MAX_DEPTH,
+            (long) YamlReader.MAX_NODES,
+            Window.MAX_OPTION)) {
+      assertTrue(limits.contains(String.format(Locale.ROOT, " %,d", limit)), () -> "" + limit);
+    }
+    assertEquals(1L << 40, Shape.MAX_ELEMENTS);
   }
 
   private static JsonNode schema() throws IOException {
