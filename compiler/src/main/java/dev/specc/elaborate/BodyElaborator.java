@@ -332,6 +332,9 @@ final class BodyElaborator {
   private void reportDuplicate(String name, Span span, Span first, Context context) {
     boolean loops = first.equals(span);
     boolean number = context.modifiers().label() == null;
+    if (number && context.step() instanceof Step.InvalidStep) {
+      return; // it may be no step at all
+    }
     Diagnostic diagnostic =
         Diagnostic.of(
                 Code.DUPLICATE_LABEL,
