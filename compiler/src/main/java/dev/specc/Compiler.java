@@ -97,6 +97,11 @@ public final class Compiler {
       return new Result(request, null, List.of(), diagnostics.sorted());
     }
     ModelSpec spec = module.get().spec();
+    Optional<Diagnostic> otherRank = otherRank(request, spec);
+    if (otherRank.isPresent()) {
+      diagnostics.add(otherRank.get());
+      return new Result(request, spec, List.of(), diagnostics.sorted());
+    }
     List<Argument> overrides = overrides(request, diagnostics);
     List<Graph> graphs = new ArrayList<>();
     VariantDiagnostics perVariant = new VariantDiagnostics();
@@ -111,6 +116,9 @@ public final class Compiler {
       perVariant.add(settings.variant(), own);
     }
     diagnostics.addAll(perVariant.merged());
+    if (graphs.isEmpty() && !spec.isLibrary() && !diagnostics.hasErrors()) {
+      throw new IllegalStateException("no graph of " + spec.file() + ", and no error either");
+    }
     if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
       diagnostics.addAll(Lints.ofSpec(module.get()));
     }
@@ -132,6 +140,11 @@ public final class Compiler {
       return List.of();
     }
     Module module = loaded.get();
+    Optional<Diagnostic> noMap = noMap(module.spec());
+    if (noMap.isPresent()) {
+      diagnostics.add(noMap.get());
+      return List.of();
+    }
     List<Argument> overrides = overrides(request, diagnostics);
     List<Sizes> sizes = new ArrayList<>();
     for (Elaborator.Settings own : settings(request, module.spec(), overrides, diagnostics)) {
@@ -173,12 +186,49 @@ public final class Compiler {
         .overrides()
         .forEach(
             (name, text) -> {
-              Span span = new SourceFile("--set " + name, text).span(0, text.length());
+              SourceFile file = new SourceFile("--set", name + "=" + text);
+              Span span = file.span(0, name.length());
               overrides.add(
                   new Argument(
-                      name, span, ExpressionParser.parse(text, "--set " + name, diagnostics)));
+                      name, span, ExpressionParser.parse(file, name.length() + 1, diagnostics)));
             });
     return overrides;
+  }
+
+  /** An input size with more or fewer dimensions than the input has. */
+  private static Optional<Diagnostic> otherRank(Request request, ModelSpec spec) {
+    Shape size = request.size();
+    return size == null
+        ? Optional.empty()
+        : spec.inputs().stream()
+            .filter(input -> input.dims().size() != size.rank())
+            .findFirst()
+            .map(
+                input ->
+                    Diagnostic.of(
+                        Code.WRONG_RANK,
+                        input.span(),
+                        "`--size` gives "
+                            + dimensions(size.rank())
+                            + ", and the input has "
+                            + dimensions(input.dims().size())));
+  }
+
+  private static Optional<Diagnostic> noMap(ModelSpec spec) {
+    return spec.inputs().stream()
+        .filter(input -> input.dims().size() != 3)
+        .findFirst()
+        .map(
+            input ->
+                Diagnostic.of(
+                    Code.WRONG_RANK,
+                    input.span(),
+                    "sizes are tried for a feature map [C, H, W], and the input has "
+                        + dimensions(input.dims().size())));
+  }
+
+  private static String dimensions(int count) {
+    return count + (count == 1 ? " dimension" : " dimensions");
   }
 
   /** One for each variant asked for; one without a variant where the spec has none. */

@@ -61,6 +61,6 @@ public enum Column {
 
   /** {@code 1,234,567}; a dash for nothing. */
   static String show(long number) {
-    return number == 0 ? "-" : String.format(Locale.ROOT, "%,d", number);
+    return number == 0 ? "-" : Figures.grouped(number);
   }
 }

@@ -41,6 +41,7 @@ public final class Lints {
       hiddenBlock(module, block).ifPresent(lints::add);
     }
     unusedParams(spec.params(), uses, lints);
+    lints.addAll(Shadowing.find(spec));
     return lints;
   }
 

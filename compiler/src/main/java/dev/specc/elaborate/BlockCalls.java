@@ -43,7 +43,9 @@ final class BlockCalls {
     Optional<Module.Found> found = context.body().module().block(step.block());
     if (found.isEmpty()) {
       bodies.name(context);
-      diagnostics.add(unknownBlock(step.block(), step.span(), context));
+      if (context.body().module().complete()) {
+        diagnostics.add(unknownBlock(step.block(), step.span(), context));
+      }
       context.evaluator().evaluateAll(step.arguments().stream().map(Argument::value).toList());
       return Wire.unknown();
     }
@@ -55,7 +57,11 @@ final class BlockCalls {
         Diagnostic.of(Code.UNKNOWN_BLOCK, span, "there is no block `" + name + "`");
     List<String> known = context.body().module().blockNames();
     return Suggestion.question(name, known)
-        .or(() -> ForeignNames.op(name).map(op -> "for the built-in op, write `" + op + "`"))
+        .or(
+            () ->
+                ForeignNames.op(name)
+                    .or(() -> Suggestion.closest(name, OpName.words()))
+                    .map(op -> "for the built-in op, write `" + op + "`"))
         .map(diagnostic::help)
         .orElseGet(
             () ->
@@ -102,10 +108,22 @@ final class BlockCalls {
     body.labels().bind("input", inputs.getFirst());
     for (int i = 0; i < block.inputs().size(); i++) {
       BlockDef.InputName input = block.inputs().get(i);
-      body.level().claim(input.name(), input.span());
+      body.level()
+          .claim(input.name(), input.span())
+          .filter(first -> !first.equals(block.span()))
+          .ifPresent(first -> duplicate(input, first));
       body.labels().bind(input.name(), inputs.get(i));
     }
     return bodies.steps(block.body(), inputs.getFirst(), body);
+  }
+
+  private void duplicate(BlockDef.InputName input, Span first) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.DUPLICATE_LABEL,
+                input.span(),
+                "two inputs have the name `" + input.name() + "`")
+            .related(first, "the first"));
   }
 
   private Body body(Context context, Module.Found found, String name, Environment environment) {
@@ -213,18 +231,20 @@ final class BlockCalls {
       }
     }
     Environment environment = new Environment(files.of(found.home()));
+    environment.announce(block.params());
+    List<Param> missing = new ArrayList<>();
     StepScope scope = new StepScope(environment, context.input(), found.home());
     Evaluator defaults = new Evaluator(scope, diagnostics);
     for (Param param : block.params()) {
       Argument argument = given.get(param.name());
       if (argument != null) {
-        Value value = context.evaluator().evaluate(argument.value());
+        Value value = context.evaluator().evaluateGiven(argument.value());
         environment.bind(
             param.name(),
             new Binding(
                 value, argument.nameSpan(), argument.value(), context.body().environment()));
       } else if (param.value() != null) {
-        Value value = defaults.evaluate(param.value());
+        Value value = defaults.evaluateGiven(param.value());
         environment.bind(
             param.name(),
             new Binding(
@@ -234,13 +254,13 @@ final class BlockCalls {
                 environment,
                 new Environment.Call(context.step().span(), arguments)));
       } else {
-        if (fits) {
-          diagnostics.add(missingParam(context, block, param));
-        }
-        fits = false;
+        missing.add(param);
       }
     }
-    return fits ? Optional.of(environment) : Optional.empty();
+    if (fits && !missing.isEmpty()) {
+      diagnostics.add(missingParams(context, block, missing, arguments.isEmpty()));
+    }
+    return fits && missing.isEmpty() ? Optional.of(environment) : Optional.empty();
   }
 
   private static Diagnostic unknownParam(BlockDef block, Argument argument) {
@@ -261,12 +281,21 @@ final class BlockCalls {
                         : "its params: " + String.join(", ", names)));
   }
 
-  private static Diagnostic missingParam(Context context, BlockDef block, Param param) {
+  private static Diagnostic missingParams(
+      Context context, BlockDef block, List<Param> missing, boolean all) {
+    String names =
+        missing.stream().map(p -> "`" + p.name() + "`").collect(Collectors.joining(" and "));
+    String template =
+        missing.stream().map(p -> p.name() + ": ...").collect(Collectors.joining(", "));
+    boolean used = context.step() instanceof Step.UseStep;
     return Diagnostic.of(
-            Code.MISSING_PARAM,
-            context.step().span(),
-            block.name() + " needs a value for `" + param.name() + "`")
-        .related(param.span(), "it has no default")
-        .help("write `" + block.name() + ": {" + param.name() + ": ...}`");
+            Code.MISSING_PARAM, context.step().span(), block.name() + " needs a value for " + names)
+        .related(missing.stream().map(p -> new Label(p.span(), "it has no default")).toList())
+        .help(
+            used
+                ? "give it below: `with: {" + template + "}`"
+                : all
+                    ? "write `" + block.name() + ": {" + template + "}`"
+                    : "add `" + template + "`");
   }
 }

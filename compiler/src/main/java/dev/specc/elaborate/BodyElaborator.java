@@ -7,6 +7,7 @@ import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Reporter;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
@@ -83,8 +84,10 @@ final class BodyElaborator {
         modifiers.from().isEmpty()
             ? List.of(previous)
             : labels(modifiers.from(), body, context(step, body, List.of(previous)));
-    Context context = context(step, body, inputs);
-    Optional<Boolean> runs = runs(context);
+    Context plain = context(step, body, inputs);
+    Optional<Boolean> runs = runs(plain);
+    // Where that is unknown, two steps of one label may well exclude each other.
+    Context context = runs.isPresent() ? plain : context(step, body.aside(), inputs);
     if (runs.isPresent() && !runs.get()) {
       leaveOut(context);
       return previous;
@@ -92,7 +95,7 @@ final class BodyElaborator {
     checkShare(context);
     Wire result = arity(context) ? dispatch(context) : Wire.unknown();
     result = expect(context, runs.isPresent() ? result : Wire.unknown());
-    bindLabel(context, result);
+    bindLabel(context, body, result);
     return result;
   }
 
@@ -105,8 +108,17 @@ final class BodyElaborator {
 
   private Context context(Step step, Body body, List<Wire> inputs) {
     StepScope scope = new StepScope(body.environment(), inputs.getFirst(), body.module());
-    Evaluator evaluator = new Evaluator(scope, diagnostics);
-    return new Context(step, body, inputs, evaluator, new Numbers(evaluator, diagnostics));
+    Reporter reporter = diagnostic -> diagnostics.add(placed(diagnostic, step, body));
+    Evaluator evaluator = new Evaluator(scope, reporter);
+    Numbers numbers = new Numbers(evaluator, body.environment(), reporter);
+    return new Context(step, body, inputs, evaluator, numbers);
+  }
+
+  /** A value depends on the calls and iterations that led to it; which names there are does not. */
+  private static Diagnostic placed(Diagnostic diagnostic, Step step, Body body) {
+    return diagnostic.code() == Code.UNKNOWN_NAME
+        ? diagnostic
+        : diagnostic.notes(new Origin(step.span(), body.frame()).notes());
   }
 
   /** Whether {@code when} lets the step run; empty where that is unknown. */
@@ -297,8 +309,18 @@ final class BodyElaborator {
     String name = label(context).orElse(Integer.toString(number));
     Span span = labelSpan(context);
     Optional<Span> first = level.claim(name, span);
-    first.ifPresent(other -> reportDuplicate(name, span, other, context));
+    if (name.equals("input")) {
+      diagnostics.add(namedInput(span));
+    } else {
+      first.ifPresent(other -> reportDuplicate(name, span, other, context));
+    }
     return name;
+  }
+
+  private static Diagnostic namedInput(Span span) {
+    return Diagnostic.of(
+            Code.DUPLICATE_LABEL, span, "`input` already names what arrives at this block or net")
+        .help("choose another label");
   }
 
   /** The level of a combinator: its own where it has a label, else the one around it. */
@@ -310,18 +332,26 @@ final class BodyElaborator {
 
   private void reportDuplicate(String name, Span span, Span first, Context context) {
     boolean loops = first.equals(span);
+    boolean number = context.modifiers().label() == null;
+    if (number && context.step() instanceof Step.InvalidStep) {
+      return; // it may be no step at all
+    }
     Diagnostic diagnostic =
         Diagnostic.of(
                 Code.DUPLICATE_LABEL,
                 span,
-                loops
-                    ? "the label `" + name + "` is given again in the next iteration"
-                    : "the label `" + name + "` is used twice in one level")
+                number
+                    ? "without a label this step is called `" + name + "`, which is taken"
+                    : loops
+                        ? "the label `" + name + "` is given again in the next iteration"
+                        : "the label `" + name + "` is used twice in one level")
             .notes(context.origin().notes())
             .help(
-                loops
-                    ? "put the counter into it, `" + name + "{i}`, or give the loop a label"
-                    : "choose another label");
+                number
+                    ? "give it a label, or choose another one there"
+                    : loops
+                        ? "put the counter into it, `" + name + "{i}`, or give the loop a label"
+                        : "choose another label");
     diagnostics.add(loops ? diagnostic : diagnostic.related(first, "the first use"));
   }
 
@@ -336,7 +366,7 @@ final class BodyElaborator {
         .orElse(context.step().span());
   }
 
-  private void bindLabel(Context context, Wire result) {
+  private void bindLabel(Context context, Body body, Wire result) {
     Optional<String> label = label(context);
     if (label.isEmpty()) {
       return;
@@ -350,7 +380,7 @@ final class BodyElaborator {
                   + label.get()
                   + "`"));
     }
-    context.body().labels().bind(label.get(), result);
+    body.labels().bind(label.get(), result);
   }
 
   private List<Wire> labels(List<LabelRef> refs, Body body, Context context) {

@@ -62,7 +62,7 @@ final class Combinators {
       Wire result = bodies.steps(branch.body(), context.input(), inner);
       parts.add(new Part(branch.name(), branch.span(), result));
     }
-    return joined(context, level, step.join(), parts);
+    return step.join() == null ? Wire.unknown() : joined(context, level, step.join(), parts);
   }
 
   private void duplicate(Step.Branch branch, Span first) {
@@ -301,6 +301,10 @@ final class Combinators {
     if (compression.isEmpty() || !(context.input() instanceof Wire.Known known)) {
       return Wire.unknown();
     }
+    if (!known.shape().isMap()) {
+      diagnostics.add(transitionOfNoMap(context, known.shape()));
+      return Wire.unknown();
+    }
     long out = (long) Math.floor(known.shape().channels() * compression.getAsDouble());
     if (out < 1) {
       diagnostics.add(
@@ -316,6 +320,15 @@ final class Combinators {
     Wire relu = part(context, place, "relu", new Activation.Relu(), norm);
     Wire conv = part(context, place, "conv", new Conv(out, point, 1, false), relu);
     return part(context, place, "pool", new Pool.AvgPool(half, true), conv);
+  }
+
+  private static Diagnostic transitionOfNoMap(Context context, Shape arrives) {
+    return Diagnostic.of(
+            Code.WRONG_RANK,
+            context.step().span(),
+            "transition takes a feature map [C, H, W], and " + arrives + " arrives")
+        .notes(context.origin().notes())
+        .help("move it before `flatten`");
   }
 
   private Wire part(Context context, Place place, String name, Op op, Wire input) {

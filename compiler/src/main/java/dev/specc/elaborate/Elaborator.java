@@ -87,7 +87,8 @@ public final class Elaborator {
       return OptionalLong.empty();
     }
     Expr channels = module.spec().inputs().getFirst().dims().getFirst();
-    Numbers numbers = new Numbers(elaborator.evaluator(environment), new Diagnostics());
+    Numbers numbers =
+        new Numbers(elaborator.evaluator(environment), environment, new Diagnostics());
     return numbers.whole(channels, "channels", 1, Window.MAX_OPTION);
   }
 
@@ -107,7 +108,7 @@ public final class Elaborator {
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
     boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
-    return diagnostics.hasErrors() || !whole
+    return diagnostics.hasErrors() || !whole || builder.guesses()
         ? Optional.empty()
         : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
   }
@@ -116,6 +117,7 @@ public final class Elaborator {
   private Environment params() {
     Environment environment = new Environment(null);
     files.put(module, environment);
+    environment.announce(spec.params());
     Map<String, Argument> given = new HashMap<>();
     if (settings.variant() != null) {
       settings.variant().params().forEach(a -> given.put(a.name(), a));
@@ -125,7 +127,8 @@ public final class Elaborator {
       Argument argument = given.remove(param.name());
       Expr written = argument == null ? param.value() : argument.value();
       Span span = argument == null ? param.span() : argument.nameSpan();
-      Value value = written == null ? missing(param) : evaluator(environment).evaluate(written);
+      Value value =
+          written == null ? missing(param) : evaluator(environment).evaluateGiven(written);
       environment.bind(param.name(), new Binding(value, span, written, environment));
     }
     given.values().forEach(a -> diagnostics.add(UnknownParam.of(spec, a)));
@@ -177,7 +180,7 @@ public final class Elaborator {
     if (settings.size() != null) {
       return builder.input(input.label(), settings.size(), input.span());
     }
-    Numbers numbers = new Numbers(evaluator(body.environment()), diagnostics);
+    Numbers numbers = new Numbers(evaluator(body.environment()), body.environment(), diagnostics);
     List<Long> dims = new ArrayList<>();
     for (Expr dim : input.dims()) {
       OptionalLong read = numbers.whole(dim, "a dimension of the input", 1, Window.MAX_OPTION);
@@ -201,9 +204,21 @@ public final class Elaborator {
     if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
       outputs.add(new Graph.Output("output", known.node()));
     }
+    Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
+        Span span = output.from().span();
+        Span first = names.putIfAbsent(output.name(), span);
+        if (first != null) {
+          diagnostics.add(
+              Diagnostic.of(
+                      Code.DUPLICATE_LABEL,
+                      span,
+                      "two outputs have the name `" + output.name() + "`")
+                  .related(first, "the first")
+                  .help("write a map: `{NAME: LABEL}`"));
+        }
         outputs.add(new Graph.Output(output.name(), known.node()));
       }
     }
@@ -242,7 +257,7 @@ public final class Elaborator {
       double weight =
           head.weight() == null
               ? 1.0
-              : new Numbers(evaluator, diagnostics)
+              : new Numbers(evaluator, body.environment(), diagnostics)
                   .real(head.weight(), "`weight`", 0, 1e6)
                   .orElse(1.0);
       if (result instanceof Wire.Known known) {

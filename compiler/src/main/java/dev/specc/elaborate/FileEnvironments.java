@@ -32,6 +32,7 @@ final class FileEnvironments {
     }
     Environment environment = new Environment(null);
     environments.put(module, environment);
+    environment.announce(module.spec().params());
     for (Param param : module.spec().params()) {
       bindDefault(param, environment, module);
     }
@@ -43,7 +44,7 @@ final class FileEnvironments {
     Value value =
         written == null
             ? missing(param)
-            : new Evaluator(new FileScope(environment, module), diagnostics).evaluate(written);
+            : new Evaluator(new FileScope(environment, module), diagnostics).evaluateGiven(written);
     environment.bind(
         param.name(), new Environment.Binding(value, param.span(), written, environment));
   }

@@ -32,6 +32,6 @@ record FileScope(Environment environment, Module module) implements Scope {
   public Optional<String> absence(String name) {
     return StepScope.DIMENSIONS.contains(name)
         ? Optional.of("`" + name + "` is what arrives at a step or a block, and this is outside")
-        : Optional.empty();
+        : environment.absence(name);
   }
 }

@@ -23,14 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Grows a graph node by node: the shape of each is known as soon as it exists. */
 final class GraphBuilder {
-  /** A spec expands to at most this many nodes. */
-  static final int MAX_NODES = 1_000_000;
+  /** A spec expands to at most this many nodes, so that its graph fits into a small heap. */
+  static final int MAX_NODES = 250_000;
+
+  /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
+  private static final int MAX_EDGES = 4_000_000;
+
+  /** The path of a value that stands in for one that is unknown. */
+  static final String STAND_IN = "?";
 
   /** A layer takes at most this many multiply-accumulates, so that no total overflows. */
   private static final long MAX_MACS = 1L << 43;
 
   /** Steps that elaboration looks at, with or without a node: it always ends. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 1_000_000;
 
   /**
    * Where a node goes.
@@ -56,6 +62,8 @@ final class GraphBuilder {
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
   private int steps;
+  private int edges;
+  private boolean guesses;
 
   GraphBuilder(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -65,12 +73,33 @@ final class GraphBuilder {
     return drafts.get(node);
   }
 
+  /** Whether a value stands in for an unknown one, so that there is no graph. */
+  boolean guesses() {
+    return guesses;
+  }
+
   /** Counts one more step; ends everything when there are too many. */
   void tick(Span span) {
     if (++steps > MAX_STEPS || drafts.size() > MAX_NODES) {
-      throw new LimitReached(
-          Diagnostic.of(Code.TOO_MANY_NODES, span, "the spec expands to more than a million steps")
-              .help("lower a `times`, or the number of nested calls"));
+      throw tooMany(
+          span,
+          drafts.size() > MAX_NODES
+              ? "the spec expands to more than " + MAX_NODES + " layers"
+              : "the spec expands to more than " + MAX_STEPS + " steps");
+    }
+  }
+
+  private static LimitReached tooMany(Span span, String message) {
+    return new LimitReached(
+        Diagnostic.of(Code.TOO_MANY_NODES, span, message)
+            .help("lower a `times` or `layers`, or the number of nested calls"));
+  }
+
+  /** Counts the inputs of a node before they are looked at. */
+  private void connect(int inputs, Span span) {
+    edges += inputs;
+    if (edges > MAX_EDGES) {
+      throw tooMany(span, "the spec expands to more than " + MAX_EDGES + " connections");
     }
   }
 
@@ -88,7 +117,8 @@ final class GraphBuilder {
 
   /** A value to go on with after a mistake; the graph is then never finished. */
   Wire.Known standIn(Shape shape, Span span) {
-    return input("?", shape, span);
+    guesses = true;
+    return input(STAND_IN, shape, span);
   }
 
   /**
@@ -104,6 +134,7 @@ final class GraphBuilder {
       Origin origin,
       @Nullable OptionSource source,
       Function<Inference.Failure, Diagnostic> explain) {
+    connect(inputs.size(), origin.span());
     List<Integer> ids = new ArrayList<>(inputs.size());
     List<Shape> shapes = new ArrayList<>(inputs.size());
     for (Wire input : inputs) {
@@ -161,8 +192,11 @@ final class GraphBuilder {
     if (first == null || first.shared && place.shared && agree(first, owner)) {
       return true;
     }
-    diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
-    return false;
+    boolean sharing = first.shared || place.shared;
+    if (sharing || !diagnostics.hasErrors()) {
+      diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
+    }
+    return !sharing; // two layers of one name: reported where the name is given
   }
 
   private static boolean agree(Owner first, Owner second) {
@@ -175,7 +209,8 @@ final class GraphBuilder {
               Code.DUPLICATE_LABEL,
               second.span,
               "the parameters `" + place.parameterPath + "` belong to another layer already")
-          .related(first.span, "which is here");
+          .related(first.span, "which is here")
+          .help("a `share` key is a name of its own: choose one that is no label");
     }
     String how =
         first.op.equals(second.op)

@@ -13,6 +13,13 @@ import java.util.stream.Stream;
 
 /** Explains a label that no visible step has: it may stand later, or in another body. */
 final class LabelSearch {
+  /**
+   * Where a label is given.
+   *
+   * @param owner the block whose body it is in; empty for the net
+   */
+  private record Found(Span span, Optional<BlockDef> owner) {}
+
   Diagnostic unknown(String name, Span use, Body body) {
     Diagnostic diagnostic =
         Diagnostic.of(
@@ -23,30 +30,54 @@ final class LabelSearch {
           .related(leftOut.get(), "this is false, so the step `" + name + "` is left out")
           .help("leave out what uses it as well, with the same `when`");
     }
-    Optional<String> closest = Suggestion.question(name, body.labels().visible());
-    if (closest.isPresent()) {
-      return diagnostic.help(closest.get());
-    }
-    Optional<Span> elsewhere = find(name, body.module().spec());
+    Optional<Found> elsewhere = find(name, body.module().spec());
     if (elsewhere.isPresent()) {
-      boolean later = elsewhere.get().start() > use.start();
-      return diagnostic
-          .related(elsewhere.get(), later ? "it is given here, after its use" : "it is given here")
-          .help("a label is visible after its step, in the same body and the bodies inside it");
+      return elsewhere(diagnostic, name, elsewhere.get(), use, body);
     }
-    List<String> visible = body.labels().visible().stream().sorted().toList();
-    return diagnostic.help("visible here: " + String.join(", ", visible));
+    if (name.chars().allMatch(Character::isDigit)) {
+      return diagnostic.help(
+          "a step is named by its label, not by its number: add `as: NAME` to it");
+    }
+    List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
+    return diagnostic.help(
+        Suggestion.question(name, visible)
+            .orElseGet(() -> "visible here: " + String.join(", ", visible)));
   }
 
-  private static Optional<Span> find(String name, ModelSpec spec) {
-    Stream<List<Step>> blocks = spec.blocks().values().stream().map(BlockDef::body);
-    Stream<List<Step>> net = spec.net() == null ? Stream.of() : Stream.of(spec.net().body());
-    return Stream.concat(net, blocks)
-        .flatMap(List::stream)
+  private static Diagnostic elsewhere(
+      Diagnostic diagnostic, String name, Found found, Span use, Body body) {
+    Optional<BlockDef> here = Optional.ofNullable(body.calls()).map(Body.Calls::block);
+    if (!here.equals(found.owner())) {
+      return diagnostic
+          .related(found.span(), "given in " + nameOf(found.owner()))
+          .help("a block and its caller do not see each other's labels");
+    }
+    boolean later = found.span().start() > use.start();
+    return diagnostic
+        .related(found.span(), later ? "given here, after its use" : "given here, in another body")
+        .help("a label is visible after its step, in the same body and the bodies inside it");
+  }
+
+  private static String nameOf(Optional<BlockDef> owner) {
+    return owner.map(block -> "the block " + block.name()).orElse("the net");
+  }
+
+  private static Optional<Found> find(String name, ModelSpec spec) {
+    Stream<Found> net =
+        spec.net() == null
+            ? Stream.of()
+            : labels(name, spec.net().body()).map(span -> new Found(span, Optional.empty()));
+    Stream<Found> blocks =
+        spec.blocks().values().stream()
+            .flatMap(b -> labels(name, b.body()).map(span -> new Found(span, Optional.of(b))));
+    return Stream.concat(net, blocks).findFirst();
+  }
+
+  private static Stream<Span> labels(String name, List<Step> body) {
+    return body.stream()
         .flatMap(LabelSearch::all)
         .filter(step -> isLabelled(step, name))
-        .map(step -> step.modifiers().label().span())
-        .findFirst();
+        .map(step -> step.modifiers().label().span());
   }
 
   private static boolean isLabelled(Step step, String name) {

@@ -98,6 +98,18 @@ final class OpBuilder {
               "`depthwise: true` already sets the groups, to one for each channel"));
     }
     long out = depthwise ? options.whole("out", 1, in) : options.whole("out", 1);
+    if (depthwise && out % in != 0 && !options.failed()) {
+      options.report(
+          Diagnostic.of(
+                  Code.GROUPS_DO_NOT_DIVIDE,
+                  options.value("out").span(),
+                  "`depthwise` convolves each of the "
+                      + in
+                      + " channels that arrive by itself: "
+                      + out
+                      + " is no multiple of that")
+              .help("leave `out` out to keep the " + in + " channels"));
+    }
     long groups = options.whole("groups", 1, 1);
     return new Conv(out, convWindow(), depthwise ? in : groups, options.flag("bias", true));
   }

@@ -35,6 +35,7 @@ final class Options {
   private final Set<String> known = new LinkedHashSet<>();
   private final Numbers numbers;
   private final Diagnostics diagnostics;
+  private final List<Diagnostic> missing = new ArrayList<>();
   private boolean failed;
 
   Options(
@@ -152,11 +153,27 @@ final class Options {
     if (!has("padding")) {
       return Padding.none();
     }
+    Expr written = value("padding");
+    if (numbers.isUnknownWord(written) && wordOf("padding").isEmpty()) {
+      noWord("padding", "a number, [height, width], `same` or `valid`");
+      return Padding.none();
+    }
     return switch (wordOf("padding")) {
       case "same" -> new Padding.Same();
       case "valid" -> Padding.none();
       default -> new Padding.Explicit(readPair("padding", 0));
     };
+  }
+
+  private void noWord(String name, String needed) {
+    String word = value(name).span().text();
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.WRONG_VALUE,
+            value(name).span(),
+            quoted(name) + " of " + op + " is " + needed + ", and here is `" + word + "`");
+    List<String> words = List.of("same", "valid");
+    report(Suggestion.question(word, words).map(diagnostic::help).orElse(diagnostic));
   }
 
   /** The padding of a transposed convolution, for which the words mean nothing. */
@@ -207,6 +224,9 @@ final class Options {
         && List.of("same", "valid", "nearest", "bilinear").contains(word.name())) {
       return word.name();
     }
+    if (numbers.isUnknownWord(expr)) {
+      return "";
+    }
     boolean mayBeText =
         expr instanceof Expr.Name
             || expr instanceof Expr.Literal
@@ -216,8 +236,14 @@ final class Options {
     return mayBeText && numbers.value(expr) instanceof Value.Text text ? text.value() : "";
   }
 
-  /** Reports options that no reader asked for. The schema rejects them where the op is written. */
+  /**
+   * Reports options that no reader asked for, else those that are missing. The schema rejects both
+   * where the op is written, but not in the `with` of a `use`.
+   */
   void rejectUnknown() {
+    if (complete && known.containsAll(arguments.keySet())) {
+      missing.forEach(diagnostics::add);
+    }
     for (Argument argument : arguments.values()) {
       if (!known.contains(argument.name())) {
         Diagnostic diagnostic =
@@ -243,11 +269,9 @@ final class Options {
 
   private long missing(String name, long standIn) {
     failed = true;
-    if (complete) {
-      diagnostics.add(
-          Diagnostic.of(Code.MISSING_KEY, span, op + " needs `" + name + "`")
-              .help("write `- " + op + ": {" + name + ": ...}`"));
-    }
+    missing.add(
+        Diagnostic.of(Code.MISSING_KEY, span, op + " needs `" + name + "`")
+            .help("add `" + name + ": ...`"));
     return standIn;
   }
 

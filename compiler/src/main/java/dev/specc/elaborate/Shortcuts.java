@@ -78,7 +78,7 @@ final class Shortcuts {
     long missing = to.shape().channels() - from.shape().channels();
     Optional<Pair> stride = stride(from.shape(), to.shape());
     if (missing < 0 || stride.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "padding", from.shape(), to.shape(), context));
+      diagnostics.add(cannot(shortcut, "pad", from.shape(), to.shape(), context));
       return Wire.unknown();
     }
     return missing == 0 && stride.get().equals(ONE)
@@ -127,21 +127,31 @@ final class Shortcuts {
 
   private static Diagnostic cannot(
       Shortcut shortcut, String what, Shape from, Shape to, Context context) {
+    boolean maps = from.isMap() && to.isMap();
+    boolean fewer = what.equals("pad") && to.channels() < from.channels();
     String why =
-        what.equals("padding") && to.channels() < from.channels()
-            ? "it cannot take channels away"
-            : "no stride takes " + from.times() + " to that size";
+        !maps
+            ? "one is a feature map and the other is not"
+            : fewer
+                ? "it cannot take channels away"
+                : "no stride takes " + from.size() + " to " + to.size();
     return Diagnostic.of(
             Code.RESIDUAL_MISMATCH,
             shortcut.span(),
-            "a "
+            "`shortcut: "
                 + what
-                + " cannot turn "
+                + "` cannot turn "
                 + from.times()
                 + " into the body's "
                 + to.times()
                 + ": "
                 + why)
-        .notes(context.origin().notes());
+        .notes(context.origin().notes())
+        .help(
+            fewer
+                ? "`shortcut: projection` can"
+                : maps
+                    ? "let the body keep the size or divide it by a stride: a 3x3 conv has `padding: 1`"
+                    : "write the steps of the shortcut: `shortcut: [...]`");
   }
 }

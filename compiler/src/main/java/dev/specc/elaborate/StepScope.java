@@ -60,7 +60,15 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
     return block
         .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
-        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty());
+        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty())
+        .or(() -> missed(name, module));
+  }
+
+  /** A block that may stand in an import that failed. */
+  private static Optional<Value> missed(String name, Module module) {
+    return !module.complete() && Character.isUpperCase(name.charAt(0))
+        ? Optional.of(Value.unknown())
+        : Optional.empty();
   }
 
   @Override
@@ -79,6 +87,6 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
   public Optional<String> absence(String name) {
     return DIMENSIONS.contains(name)
         ? Optional.of("a vector arrives here, which has no height and no width")
-        : Optional.empty();
+        : environment.absence(name);
   }
 }

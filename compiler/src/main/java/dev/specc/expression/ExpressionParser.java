@@ -54,10 +54,11 @@ public final class ExpressionParser {
     return parse(text, placed, placed.span(0, text.length()), diagnostics);
   }
 
-  /** Parses text that stands in no file, such as a value of {@code --set}. */
-  public static Expr parse(String text, String where, Diagnostics diagnostics) {
-    SourceFile file = new SourceFile(where, text);
-    return parse(text, file::span, file.span(0, text.length()), diagnostics);
+  /** Parses the rest of a text that is no YAML, such as what {@code --set} gives. */
+  public static Expr parse(SourceFile file, int from, Diagnostics diagnostics) {
+    Lexer.Placed placed = (start, end) -> file.span(from + start, from + end);
+    String text = file.text().substring(from);
+    return parse(text, placed, placed.span(0, text.length()), diagnostics);
   }
 
   private static Expr parse(String text, Lexer.Placed placed, Span whole, Diagnostics diagnostics) {

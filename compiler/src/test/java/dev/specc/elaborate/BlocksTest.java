@@ -96,6 +96,14 @@ class BlocksTest {
     assertEquals(List.of(1), Texts.node(graph, "1.0").inputs());
     assertEquals(List.of(0, 1, 1), Texts.node(graph, "1.add").inputs());
     assertEquals(List.of(Code.WRONG_ARITY), codes(spec.replace(", from: [x, input]", "")));
+    assertEquals(
+        List.of(Code.DUPLICATE_LABEL),
+        codes(spec.replace("[a, b]", "[a, b, a]").replace("[x, input]", "[x, x, x]")));
+    assertEquals(
+        1,
+        Texts.compile(spec.replace("[a, b]", "[input, b]").replace("[b, a, input]", "[b, input]"))
+            .graphs()
+            .size());
   }
 
   @Test

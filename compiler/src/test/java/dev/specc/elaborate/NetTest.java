@@ -153,6 +153,7 @@ class NetTest {
     assertEquals(
         List.of("mask", "class"), named.outputs().stream().map(Graph.Output::name).toList());
     assertEquals(List.of(Code.UNKNOWN_LABEL), codes(spec.formatted("[a, c]")));
+    assertEquals(List.of(Code.DUPLICATE_LABEL), codes(spec.formatted("[a, a]")));
     assertEquals("output", graph(net("[relu]")).outputs().getFirst().name());
   }
 
@@ -208,6 +209,18 @@ class NetTest {
     assertTrue(compile("large", Map.of("wied", "1")).hasErrors());
     assertTrue(compile("huge", Map.of()).hasErrors());
     assertFalse(compile("deep", Map.of()).hasErrors());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"layer_norm", "layer_scale", "max_pool: {kernel: 2}", "linear: {out: 2}"})
+  void opsRefuseRanksThatTheyCannotRun(String op) {
+    assertEquals(List.of(Code.WRONG_RANK), codes(net("[reshape: {shape: [4, -1]}, " + op + "]")));
+  }
+
+  @Test
+  void countersDoNotHideWhatArrives() {
+    assertEquals(List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], times: 2, index: in}]")));
+    assertEquals(List.of(Code.WRONG_VALUE), codes(net("[{repeat: [relu], over: [1], for: not}]")));
   }
 
   @Test

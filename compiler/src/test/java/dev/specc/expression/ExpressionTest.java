@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.source.SourceFile;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ class ExpressionTest {
   }
 
   private static Value evaluate(String text, Diagnostics diagnostics) {
-    Expr expr = ExpressionParser.parse(text, "test", diagnostics);
+    Expr expr = ExpressionParser.parse(new SourceFile("test", text), 0, diagnostics);
     return new Evaluator(SCOPE, diagnostics).evaluate(expr);
   }
 

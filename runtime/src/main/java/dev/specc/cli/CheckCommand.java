@@ -2,6 +2,7 @@ package dev.specc.cli;
 
 import dev.specc.Compiler;
 import dev.specc.analyse.Analysis;
+import dev.specc.analyse.Figures;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
 import dev.specc.read.FileSources;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +28,13 @@ final class CheckCommand implements Callable<Integer> {
   enum Format {
     TEXT,
     JSON,
-    SARIF
+    SARIF;
+
+    /** As users write it. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   @Mixin private SpecArguments specs = new SpecArguments();
@@ -41,7 +50,9 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (fix) {
-      new FixedFiles(specs.commandLine().getOut()).fix(specs.requests());
+      CommandLine line = specs.commandLine();
+      PrintWriter log = format == Format.TEXT ? line.getOut() : line.getErr();
+      new FixedFiles(log).fix(specs.requests());
     }
     List<Compiler.Result> results = specs.compile().stream().map(CheckCommand::repaired).toList();
     PrintWriter out = specs.commandLine().getOut();
@@ -82,9 +93,9 @@ final class CheckCommand implements Callable<Integer> {
           List.of(
               "ok",
               result.request().spec() + variant,
-              graph.inputs().getFirst().output() + " -> " + graph.outputShape(),
-              count(analysis.parameters()) + " parameters",
-              count(analysis.macs()) + " MACs"));
+              inputs(graph) + " -> " + graph.outputShape(),
+              Figures.grouped(analysis.parameters()) + " parameters",
+              Figures.grouped(analysis.macs()) + " MACs"));
     }
     if (lines.isEmpty()) {
       lines.add(List.of("ok", result.request().spec(), "a library of blocks", "", ""));
@@ -92,8 +103,10 @@ final class CheckCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static String count(long number) {
-    return String.format(Locale.ROOT, "%,d", number);
+  private static String inputs(Graph graph) {
+    return graph.inputs().stream()
+        .map(node -> node.output().toString())
+        .collect(Collectors.joining(", "));
   }
 
   private static String summary(List<Compiler.Result> results, List<Diagnostic> diagnostics) {

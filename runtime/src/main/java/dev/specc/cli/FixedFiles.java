@@ -18,10 +18,10 @@ import java.util.Optional;
 final class FixedFiles {
   private static final int MAX_FIXES = 100;
 
-  private final PrintWriter out;
+  private final PrintWriter log;
 
-  FixedFiles(PrintWriter out) {
-    this.out = out;
+  FixedFiles(PrintWriter log) {
+    this.log = log;
   }
 
   void fix(List<Compiler.Request> requests) throws IOException {
@@ -49,13 +49,22 @@ final class FixedFiles {
     return fix.edit().span().file().name();
   }
 
-  /** Rewrites the file through a temporary one, so that it is never half written. */
+  /**
+   * Rewrites the file through a copy, so that it is never half written, and keeps its permissions
+   * and its owner.
+   */
   private void apply(Fix fix) throws IOException {
     Edit edit = fix.edit();
     Path file = Path.of(file(fix)).toRealPath();
-    Path temporary = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
-    Files.writeString(temporary, edit.apply());
-    Files.move(temporary, file, StandardCopyOption.REPLACE_EXISTING);
-    out.println("fixed " + edit.span() + ": " + fix.title());
+    Path copy = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+    try {
+      Files.copy(
+          file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.writeString(copy, edit.apply());
+      Files.move(copy, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(copy);
+    }
+    log.println("fixed " + edit.span() + ": " + fix.title());
   }
 }

@@ -7,17 +7,18 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * {@code specc golden}: the inferred shapes against the golden files, in the folder {@code golden}
@@ -29,6 +30,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class GoldenCommand implements Callable<Integer> {
   private static final int SHOWN_LINES = 8;
+  private static final String FOLDER = "golden";
 
   @Mixin private SpecArguments specs = new SpecArguments();
 
@@ -40,22 +42,31 @@ final class GoldenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (specs.changeSpecs()) {
+      throw new ParameterException(
+          specs.commandLine(), "golden files show specs as they are: --set and --size change them");
+    }
     PrintWriter out = specs.commandLine().getOut();
-    List<Compiler.Result> results = specs.compile();
-    Set<Path> expected = new TreeSet<>();
-    for (Compiler.Result result : results) {
-      List<Diagnostic> errors = result.diagnostics().stream().filter(Diagnostic::isError).toList();
-      Report.print(errors, out, Report.colour());
-      wrong += errors.isEmpty() ? 0 : 1;
+    Set<Path> expected = new HashSet<>();
+    Set<String> broken = new HashSet<>();
+    for (Compiler.Result result : specs.compile()) {
+      if (result.hasErrors()) {
+        Report.print(
+            result.diagnostics().stream().filter(Diagnostic::isError).toList(),
+            out,
+            Report.colour());
+        broken.add(goldenFile(result, "").toString().replaceFirst("\\.shapes$", ""));
+        wrong++;
+      }
       for (Graph graph : result.graphs()) {
-        Path file = goldenFile(result, graph);
+        Path file = goldenFile(result, graph.variant());
         expected.add(file);
         compare(file, ShapeTable.of(Analysis.of(graph)), out);
       }
     }
     for (String folder : specs.written()) {
-      if (SpecArguments.isFolder(folder)) {
-        stale(Path.of(folder), expected, out);
+      if (SpecFolder.is(folder)) {
+        stale(Path.of(folder), expected, broken, out);
       }
     }
     out.println(
@@ -66,12 +77,12 @@ final class GoldenCommand implements Callable<Integer> {
   }
 
   /** {@code specs/golden/vgg#vgg11.shapes} for {@code specs/vgg.yaml#vgg11}. */
-  private static Path goldenFile(Compiler.Result result, Graph graph) {
+  private static Path goldenFile(Compiler.Result result, String variant) {
     Path spec = Path.of(result.request().spec());
     Path folder = Optional.ofNullable(spec.getParent()).orElse(Path.of(""));
     String stem = spec.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
-    return folder.resolve("golden").resolve(stem + variant + ".shapes");
+    String suffix = variant.isEmpty() ? "" : "#" + variant;
+    return folder.resolve(FOLDER).resolve(stem + suffix + ".shapes");
   }
 
   private void compare(Path file, String inferred, PrintWriter out) throws IOException {
@@ -86,7 +97,8 @@ final class GoldenCommand implements Callable<Integer> {
       wrong++;
       return;
     }
-    String golden = Files.readString(file);
+    // Not readString: a golden file that is no UTF-8 is a golden file that differs.
+    String golden = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     if (golden.equals(inferred)) {
       fine++;
     } else {
@@ -102,6 +114,9 @@ final class GoldenCommand implements Callable<Integer> {
     Set<String> after = Set.copyOf(inferred);
     List<String> gone = golden.stream().filter(l -> !after.contains(l)).toList();
     List<String> come = inferred.stream().filter(l -> !before.contains(l)).toList();
+    if (gone.isEmpty() && come.isEmpty()) {
+      out.println("  the same lines in another order, or other line ends");
+    }
     gone.stream().limit(SHOWN_LINES).forEach(l -> out.println("  - " + l));
     come.stream().limit(SHOWN_LINES).forEach(l -> out.println("  + " + l));
     int more = gone.size() + come.size() - 2 * SHOWN_LINES;
@@ -110,18 +125,21 @@ final class GoldenCommand implements Callable<Integer> {
     }
   }
 
-  private void stale(Path folder, Set<Path> expected, PrintWriter out) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(".shapes")).sorted().toList()) {
-        if (!expected.contains(file)) {
-          if (update) {
-            Files.delete(file);
-            out.println(file + " belonged to no spec, and is deleted");
-          } else {
-            wrong++;
-            out.println(file + " belongs to no spec; `specc golden --update` deletes it");
-          }
-        }
+  /** Golden files that belong to no spec; those of a spec with errors wait until it has none. */
+  private void stale(Path folder, Set<Path> expected, Set<String> broken, PrintWriter out)
+      throws IOException {
+    for (Path file : SpecFolder.files(folder, ".shapes")) {
+      String owner = file.toString().replaceFirst("(#[^#]*)?\\.shapes$", "");
+      boolean golden = file.toAbsolutePath().getParent().endsWith(FOLDER);
+      if (!golden || expected.contains(file) || broken.contains(owner)) {
+        continue;
+      }
+      if (update) {
+        Files.delete(file);
+        out.println(file + " belonged to no spec, and is deleted");
+      } else {
+        wrong++;
+        out.println(file + " belongs to no spec; `specc golden --update` deletes it");
       }
     }
   }

@@ -4,6 +4,11 @@ import dev.specc.data.DataException;
 import dev.specc.report.RunException;
 import dev.specc.train.TrainingException;
 import dev.specc.weights.WeightsException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Tells what the user can mend from what only specc's authors can. */
@@ -17,7 +22,18 @@ final class InputMistake {
       case WeightsException file -> Optional.ofNullable(file.getMessage());
       case RunException run -> Optional.ofNullable(run.getMessage());
       case TrainingException stopped -> Optional.ofNullable(stopped.getMessage());
+      case UncheckedIOException wrapped -> of(wrapped.getCause());
+      case FileSystemException file -> Optional.of(file.getFile() + " " + reason(file));
       default -> Optional.empty();
+    };
+  }
+
+  private static String reason(FileSystemException e) {
+    return switch (e) {
+      case AccessDeniedException denied -> "may not be read or written (permission denied)";
+      case NoSuchFileException gone -> "does not exist";
+      case FileSystemException other ->
+          "cannot be read or written: " + Objects.requireNonNullElse(e.getReason(), e.toString());
     };
   }
 }

@@ -15,7 +15,6 @@ import dev.specc.op.Shape;
 import dev.specc.source.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
 
@@ -26,12 +25,15 @@ final class Json implements AutoCloseable {
     void write() throws IOException;
   }
 
-  private final StringWriter text = new StringWriter();
   private final JsonGenerator json;
+  private final PrintWriter to;
 
-  Json() {
+  private Json(PrintWriter to) {
+    this.to = to;
     try {
-      json = new JsonFactory().createGenerator(text);
+      JsonFactory factory = new JsonFactory();
+      factory.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json = factory.createGenerator(to);
       DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
       printer.indentArraysWith(new DefaultPrettyPrinter.FixedSpaceIndenter());
       json.setPrettyPrinter(printer);
@@ -42,44 +44,41 @@ final class Json implements AutoCloseable {
 
   /** What {@code check --format json} prints. */
   static void check(List<Compiler.Result> results, PrintWriter to) {
-    Json json = new Json();
-    json.object(
-        () -> {
-          json.array("diagnostics", Report.all(results), json::diagnostic);
-          json.json.writeArrayFieldStart("specs");
-          for (Compiler.Result result : results) {
-            for (Graph graph : result.graphs()) {
-              json.object(() -> json.summary(result, Analysis.of(graph)));
+    try (Json json = new Json(to)) {
+      json.object(
+          () -> {
+            json.array("diagnostics", Report.all(results), json::diagnostic);
+            json.json.writeArrayFieldStart("specs");
+            for (Compiler.Result result : results) {
+              for (Graph graph : result.graphs()) {
+                json.object(() -> json.summary(result, Analysis.of(graph)));
+              }
             }
-          }
-          json.json.writeEndArray();
-        });
-    json.print(to);
+            json.json.writeEndArray();
+          });
+    }
   }
 
   /** What {@code shapes --format json} prints: one object, or an array where several are meant. */
   static void shapes(List<Compiler.Result> results, boolean one, int depth, PrintWriter to) {
-    Json json = new Json();
     long count = results.stream().mapToLong(r -> r.graphs().size()).sum();
-    Body body =
-        () -> {
-          for (Compiler.Result result : results) {
-            for (Graph graph : result.graphs()) {
-              json.object(() -> json.shapes(result, Analysis.of(graph), depth));
+    boolean array = !one || count != 1;
+    try (Json json = new Json(to)) {
+      json.guarded(
+          () -> {
+            if (array) {
+              json.json.writeStartArray();
             }
-          }
-        };
-    json.guarded(
-        () -> {
-          if (one && count == 1) {
-            body.write();
-          } else {
-            json.json.writeStartArray();
-            body.write();
-            json.json.writeEndArray();
-          }
-        });
-    json.print(to);
+            for (Compiler.Result result : results) {
+              for (Graph graph : result.graphs()) {
+                json.object(() -> json.shapes(result, Analysis.of(graph), depth));
+              }
+            }
+            if (array) {
+              json.json.writeEndArray();
+            }
+          });
+    }
   }
 
   /** A spec and variant with its valid sizes. */
@@ -87,9 +86,9 @@ final class Json implements AutoCloseable {
 
   /** What {@code sizes --format json} prints. */
   static void sizes(List<NamedSizes> found, PrintWriter to) {
-    Json json = new Json();
-    json.object(() -> json.array("specs", found, json::validSizes));
-    json.print(to);
+    try (Json json = new Json(to)) {
+      json.object(() -> json.array("specs", found, json::validSizes));
+    }
   }
 
   private void validSizes(NamedSizes named) throws IOException {
@@ -143,12 +142,12 @@ final class Json implements AutoCloseable {
     dims("output", row.output());
     json.writeNumberField("parameters", row.parameters());
     json.writeNumberField("macs", row.macs());
+    json.writeNumberField("line", row.place().line());
     json.writeNumberField("buffers", row.buffers());
     json.writeNumberField("activationBytes", row.activationBytes());
     json.writeNumberField("liveBytes", row.liveBytes());
     json.writeStringField("receptiveField", row.field().show());
     json.writeStringField("stride", row.field().showStride());
-    json.writeNumberField("line", row.place().line());
   }
 
   private void dims(String field, Shape shape) throws IOException {
@@ -224,13 +223,9 @@ final class Json implements AutoCloseable {
     }
   }
 
-  private void print(PrintWriter to) {
-    close();
-    to.println(text);
-  }
-
   @Override
   public void close() {
     guarded(json::close);
+    to.println();
   }
 }

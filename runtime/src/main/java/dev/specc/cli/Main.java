@@ -27,6 +27,7 @@ public final class Main {
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
     commands.put("sizes", SizesCommand::new);
+    commands.put("explain", ExplainCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
@@ -45,13 +46,18 @@ public final class Main {
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     // The schema takes a while to load; the command line is read meanwhile.
     Thread.ofPlatform().daemon().start(SchemaValidator::load);
+    if (args.length > 0 && !args[0].startsWith("-") && !COMMANDS.containsKey(args[0])) {
+      UsageMistakes.unknownCommand(args[0], COMMANDS.keySet(), err);
+      return ExitStatus.WRONG_USAGE;
+    }
     CommandLine line = commandLine(args);
     line.setOut(out);
     line.setErr(err);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(false);
     line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
-    int status = args.length == 0 ? usage(line) : line.execute(args);
+    line.setParameterExceptionHandler(new UsageMistakes());
+    int status = args.length == 0 ? usage(line) : execute(line, args);
     out.flush();
     err.flush();
     return status;
@@ -67,6 +73,15 @@ public final class Main {
           }
         });
     return line;
+  }
+
+  /** What picocli lets pass are the JVM's own errors: no memory, no stack. */
+  private static int execute(CommandLine line, String[] args) {
+    try {
+      return line.execute(args);
+    } catch (VirtualMachineError e) {
+      return failed(new IllegalStateException(e.toString(), e), line.getErr());
+    }
   }
 
   private static int usage(CommandLine line) {

@@ -1,10 +1,14 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.TextReport;
+import dev.specc.source.Span;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Prints diagnostics as text, and what they come to. */
 final class Report {
@@ -30,8 +34,21 @@ final class Report {
     return count + " " + noun + (count == 1 ? "" : "s");
   }
 
+  /** What several specs say of a file that they all import, or several variants, is said once. */
+  private record Place(Code code, String file, int start, int end, String message) {
+    static Place of(Diagnostic diagnostic) {
+      Span span = diagnostic.span();
+      String file = span.file().name();
+      return new Place(diagnostic.code(), file, span.start(), span.end(), diagnostic.message());
+    }
+  }
+
   static List<Diagnostic> all(List<Compiler.Result> results) {
-    return results.stream().flatMap(r -> r.diagnostics().stream()).distinct().toList();
+    Map<Place, Diagnostic> all = new LinkedHashMap<>();
+    for (Compiler.Result result : results) {
+      result.diagnostics().forEach(d -> all.putIfAbsent(Place.of(d), d));
+    }
+    return List.copyOf(all.values());
   }
 
   /** Whether stdout shows colours: a terminal, and nobody asked for none (no-color.org). */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 
 /** Diagnostics as SARIF 2.1.0 (OASIS), which code-review tools show at the lines in question. */
@@ -134,9 +136,10 @@ final class Sarif {
   private static String uri(String path) {
     try {
       boolean absolute = path.startsWith("/");
-      return new java.net.URI(absolute ? "file" : null, absolute ? "" : null, path, null)
-          .toASCIIString();
-    } catch (java.net.URISyntaxException e) {
+      // Without the dot, what stands before a colon would be a scheme.
+      String plain = !absolute && path.contains(":") ? "./" + path : path;
+      return new URI(absolute ? "file" : null, absolute ? "" : null, plain, null).toASCIIString();
+    } catch (URISyntaxException e) {
       return "spec";
     }
   }

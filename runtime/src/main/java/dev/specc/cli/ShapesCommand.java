@@ -7,6 +7,7 @@ import dev.specc.analyse.Row;
 import dev.specc.analyse.ShapeTable;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.graph.Graph;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,11 +24,6 @@ import picocli.CommandLine.ParameterException;
     description = "Shows each node's output shape, parameters and multiply-accumulates.",
     mixinStandardHelpOptions = true)
 final class ShapesCommand implements Callable<Integer> {
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   @Mixin private SpecArguments specs = new SpecArguments();
 
   @Option(
@@ -49,7 +45,11 @@ final class ShapesCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    List<Column> shown = shown();
+    if (depth < 0) {
+      throw new ParameterException(specs.commandLine(), "--depth is 0 (fold nothing) or more");
+    }
     List<Compiler.Result> results = specs.compile();
     PrintWriter out = specs.commandLine().getOut();
     boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
@@ -57,7 +57,7 @@ final class ShapesCommand implements Callable<Integer> {
       Report.print(Report.all(results), specs.commandLine().getErr(), false);
     }
     switch (format) {
-      case TEXT -> text(results, out);
+      case TEXT -> text(results, shown, out);
       case JSON -> Json.shapes(results, specs.nameOne(), depth, out);
     }
     return failed ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
@@ -82,13 +82,13 @@ final class ShapesCommand implements Callable<Integer> {
     return new ParameterException(
         specs.commandLine(),
         "there is no column `"
-            + name
+            + name.strip()
             + "`; "
-            + Suggestion.question(name, words).orElse("the columns: " + String.join(", ", words)));
+            + Suggestion.question(name.strip(), words)
+                .orElse("the columns: " + String.join(", ", words)));
   }
 
-  private void text(List<Compiler.Result> results, PrintWriter out) {
-    List<Column> shown = shown();
+  private void text(List<Compiler.Result> results, List<Column> shown, PrintWriter out) {
     boolean first = true;
     for (Compiler.Result result : results) {
       for (Graph graph : result.graphs()) {

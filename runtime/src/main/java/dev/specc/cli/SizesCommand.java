@@ -5,6 +5,7 @@ import dev.specc.ValidSizes;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.read.FileSources;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,11 +22,6 @@ import picocli.CommandLine.ParameterException;
         "Finds the square input sizes for which a spec is valid, and why the first other is not.",
     mixinStandardHelpOptions = true)
 final class SizesCommand implements Callable<Integer> {
-  enum Format {
-    TEXT,
-    JSON
-  }
-
   @Mixin private SpecArguments specs = new SpecArguments();
 
   @Option(names = "--from", description = "The smallest size to try (default: 1).")
@@ -38,7 +34,11 @@ final class SizesCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
+    if (specs.giveSize()) {
+      throw new ParameterException(
+          specs.commandLine(), "sizes tries all sizes; --from and --to bound them, not --size");
+    }
     if (from < 1 || to < from || to > 1 << 20) {
       throw new ParameterException(
           specs.commandLine(), "--from and --to are sizes from 1 on, the smaller first");
@@ -60,7 +60,8 @@ final class SizesCommand implements Callable<Integer> {
       case TEXT -> found.forEach(sizes -> text(sizes, out));
       case JSON -> Json.sizes(found, out);
     }
-    return diagnostics.hasErrors() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
+    boolean useless = found.stream().anyMatch(sizes -> sizes.sizes().valid().isEmpty());
+    return useless || diagnostics.hasErrors() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
   }
 
   private static void text(Json.NamedSizes named, PrintWriter out) {

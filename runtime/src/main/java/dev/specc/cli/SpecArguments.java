@@ -4,17 +4,13 @@ import dev.specc.Compiler;
 import dev.specc.op.Shape;
 import dev.specc.read.FileSources;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,7 +31,7 @@ final class SpecArguments {
       names = "--set",
       paramLabel = "name=value",
       description = "Gives a param another value; may be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  private List<String> overrides = List.of();
 
   @Option(
       names = "--size",
@@ -50,17 +46,18 @@ final class SpecArguments {
   SpecArguments() {}
 
   /** Compiles every spec that the arguments name, in their order. */
-  List<Compiler.Result> compile() {
+  List<Compiler.Result> compile() throws IOException {
     Compiler compiler = new Compiler(new FileSources());
     return requests().stream().map(compiler::compile).toList();
   }
 
-  List<Compiler.Request> requests() {
-    Shape shape = size == null ? null : shape(size);
+  List<Compiler.Request> requests() throws IOException {
+    Shape shape = size == null ? null : InputSize.parse(commandLine(), size);
+    Map<String, String> values = overrides();
     List<Compiler.Request> requests = new ArrayList<>();
     for (String argument : specs) {
       for (String name : expand(argument)) {
-        requests.add(request(name, overrides, shape));
+        requests.add(request(name, values, shape));
       }
     }
     return requests;
@@ -68,7 +65,16 @@ final class SpecArguments {
 
   /** Whether the arguments name one spec and one variant at most, so that one result is meant. */
   boolean nameOne() {
-    return specs.size() == 1 && !isFolder(specs.getFirst());
+    return specs.size() == 1 && !SpecFolder.is(specs.getFirst());
+  }
+
+  /** Whether the specs are to be taken otherwise than they are written. */
+  boolean changeSpecs() {
+    return size != null || !overrides.isEmpty();
+  }
+
+  boolean giveSize() {
+    return size != null;
   }
 
   List<String> written() {
@@ -78,65 +84,44 @@ final class SpecArguments {
   static Compiler.Request request(
       String argument, Map<String, String> overrides, @Nullable Shape shape) {
     int hash = argument.lastIndexOf('#');
-    boolean names = hash >= 0 && !Files.exists(Path.of(argument));
+    boolean names = hash >= 0 && !exists(argument);
     return names
         ? new Compiler.Request(
             argument.substring(0, hash), argument.substring(hash + 1), overrides, shape)
         : new Compiler.Request(argument, null, overrides, shape);
   }
 
-  static boolean isFolder(String argument) {
+  private static boolean exists(String argument) {
     try {
-      return Files.isDirectory(Path.of(argument));
+      return Files.exists(Path.of(argument));
     } catch (InvalidPathException e) {
       return false;
     }
   }
 
-  private List<String> expand(String argument) {
-    if (!isFolder(argument)) {
+  private List<String> expand(String argument) throws IOException {
+    if (!SpecFolder.is(argument)) {
       return List.of(argument);
     }
-    List<String> found = specsBelow(Path.of(argument));
+    List<Path> found = SpecFolder.specs(Path.of(argument));
     if (found.isEmpty()) {
       throw new ParameterException(
           commandLine(), "the folder " + argument + " holds no spec (*.yaml with a `specc:` key)");
     }
-    return found;
+    return found.stream().map(Path::toString).toList();
   }
 
-  /** The specs of a folder and those below it, by name; other YAML files are not ours. */
-  static List<String> specsBelow(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files
-          .filter(f -> f.toString().endsWith(".yaml") || f.toString().endsWith(".yml"))
-          .filter(Files::isRegularFile)
-          .filter(SpecArguments::isSpec)
-          .map(Path::toString)
-          .sorted()
-          .toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private Map<String, String> overrides() {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String override : overrides) {
+      int equals = override.indexOf('=');
+      if (equals < 1) {
+        throw new ParameterException(
+            commandLine(), "--set is like name=value, not `" + override + "`");
+      }
+      values.put(override.substring(0, equals).strip(), override.substring(equals + 1));
     }
-  }
-
-  private static boolean isSpec(Path file) {
-    try (var in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(1 << 16), StandardCharsets.UTF_8);
-      return head.lines().anyMatch(l -> l.startsWith("specc:") || l.startsWith("net:"));
-    } catch (IOException e) {
-      return true; // reading it reports why it cannot be read
-    }
-  }
-
-  private Shape shape(String text) {
-    try {
-      List<Long> dims = Arrays.stream(text.split("x")).map(Long::parseLong).toList();
-      return new Shape(dims);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          commandLine(), "--size is like 3x224x224 (channels, height, width), not `" + text + "`");
-    }
+    return values;
   }
 
   CommandLine commandLine() {

@@ -8,7 +8,6 @@ import dev.specc.report.RunException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +19,7 @@ final class SpecSource implements GraphSource {
   @Override
   public Optional<Compiled> compile(
       CommandLine command, String spec, Map<String, String> set, String size) {
-    Shape shape = size.isEmpty() ? null : shape(command, size);
+    Shape shape = size.isEmpty() ? null : InputSize.parse(command, size);
     Compiler.Request request = SpecArguments.request(spec, set, shape);
     Compiler.Result result = new Compiler(new FileSources()).compile(request);
     Report.print(result.diagnostics(), command.getErr(), false);
@@ -44,15 +43,6 @@ final class SpecSource implements GraphSource {
               .formatted(spec, graphs.size(), spec, graphs.getFirst().variant()));
     }
     return graphs.getFirst();
-  }
-
-  private static Shape shape(CommandLine command, String text) {
-    try {
-      return new Shape(Arrays.stream(text.split("x")).map(Long::parseLong).toList());
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(
-          command, "--size is like 3x224x224 (channels, height, width), not `" + text + "`");
-    }
   }
 
   private static String text(String spec) {

@@ -3,6 +3,7 @@ package dev.specc.cli;
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.weights.NamedParameter;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,7 @@ final class WeightsListCommand implements Callable<Integer> {
   private Format format = Format.TEXT;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     List<Compiler.Result> results = specs.compile();
     PrintWriter out = specs.commandLine().getOut();
     boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
