@@ -101,8 +101,7 @@ public final class Lints {
         || graph.heads().stream().anyMatch(h -> h.node() == node.id());
   }
 
-  private static Optional<Diagnostic> biasBeforeNorm(
-      Graph graph, Node node, StatedBiases stated) {
+  private static Optional<Diagnostic> biasBeforeNorm(Graph graph, Node node, StatedBiases stated) {
     if (!(node.op() instanceof Normalisation.BatchNorm)) {
       return Optional.empty();
     }
