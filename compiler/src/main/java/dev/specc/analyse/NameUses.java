@@ -31,6 +31,7 @@ record NameUses(Set<String> names, Set<String> blocks) {
       uses.steps(spec.net().body());
     }
     for (ModelSpec.HeadDef head : spec.heads()) {
+      uses.expr(head.when());
       uses.expr(head.weight());
       uses.steps(head.body());
     }
