@@ -111,7 +111,7 @@ public final class Compiler {
           .ifPresent(
               graph -> {
                 graphs.add(graph);
-                own.addAll(Lints.ofGraph(graph));
+                own.addAll(Lints.ofGraph(graph, module.get()));
               });
       perVariant.add(settings.variant(), own);
     }

@@ -259,7 +259,7 @@ final class Blame {
                 + " into "
                 + out.shape().times())
         .related(related)
-        .notes(frame.outer() == null ? List.of() : frame.outer().notes())
+        .notes(frame.notes())
         .help("a 3x3 conv keeps them with `padding: 1`")
         .proposing(proposals.forSize(out, in.shape()));
   }

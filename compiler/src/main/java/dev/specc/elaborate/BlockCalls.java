@@ -3,7 +3,6 @@ package dev.specc.elaborate;
 import dev.specc.decode.Argument;
 import dev.specc.decode.BlockDef;
 import dev.specc.decode.Module;
-import dev.specc.decode.Param;
 import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
@@ -11,17 +10,13 @@ import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.elaborate.BodyElaborator.Context;
-import dev.specc.elaborate.Environment.Binding;
-import dev.specc.expression.Evaluator;
 import dev.specc.expression.Value;
 import dev.specc.graph.Frame;
 import dev.specc.op.OpName;
 import dev.specc.source.Span;
 import dev.specc.validate.ForeignNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,12 +26,12 @@ import java.util.stream.Collectors;
 final class BlockCalls {
   private final BodyElaborator bodies;
   private final Diagnostics diagnostics;
-  private final FileEnvironments files;
+  private final BlockArguments arguments;
 
   BlockCalls(BodyElaborator bodies, Diagnostics diagnostics, FileEnvironments files) {
     this.bodies = bodies;
     this.diagnostics = diagnostics;
-    this.files = files;
+    this.arguments = new BlockArguments(diagnostics, files);
   }
 
   Wire call(Context context, Step.CallStep step) {
@@ -91,14 +86,14 @@ final class BlockCalls {
     };
   }
 
-  private Wire enter(Context context, Module.Found found, List<Argument> arguments) {
+  private Wire enter(Context context, Module.Found found, List<Argument> given) {
     BlockDef block = found.block();
     String name = bodies.name(context);
     Span span = context.step().span();
     if (recursive(context, block, span) || !arity(context, block)) {
       return Wire.unknown();
     }
-    Optional<Environment> environment = bind(context, found, arguments);
+    Optional<Environment> environment = arguments.bind(context, found, given);
     if (environment.isEmpty()) {
       return Wire.unknown();
     }
@@ -214,88 +209,5 @@ final class BlockCalls {
 
   private static String count(int inputs) {
     return inputs == 1 ? "one input" : inputs + " inputs";
-  }
-
-  /** The block's params; empty, and reported, where one is unknown or missing. */
-  private Optional<Environment> bind(
-      Context context, Module.Found found, List<Argument> arguments) {
-    BlockDef block = found.block();
-    Map<String, Argument> given = new HashMap<>();
-    boolean fits = true;
-    for (Argument argument : arguments) {
-      given.put(argument.name(), argument);
-      if (block.params().stream().noneMatch(p -> p.name().equals(argument.name()))) {
-        diagnostics.add(unknownParam(block, argument));
-        context.evaluator().evaluate(argument.value());
-        fits = false;
-      }
-    }
-    Environment environment = new Environment(files.of(found.home()));
-    environment.announce(block.params());
-    List<Param> missing = new ArrayList<>();
-    StepScope scope = new StepScope(environment, context.input(), found.home());
-    Evaluator defaults = new Evaluator(scope, diagnostics);
-    for (Param param : block.params()) {
-      Argument argument = given.get(param.name());
-      if (argument != null) {
-        Value value = context.evaluator().evaluateGiven(argument.value());
-        environment.bind(
-            param.name(),
-            new Binding(
-                value, argument.nameSpan(), argument.value(), context.body().environment()));
-      } else if (param.value() != null) {
-        Value value = defaults.evaluateGiven(param.value());
-        environment.bind(
-            param.name(),
-            new Binding(
-                value,
-                param.span(),
-                param.value(),
-                environment,
-                new Environment.Call(context.step().span(), arguments)));
-      } else {
-        missing.add(param);
-      }
-    }
-    if (fits && !missing.isEmpty()) {
-      diagnostics.add(missingParams(context, block, missing, arguments.isEmpty()));
-    }
-    return fits && missing.isEmpty() ? Optional.of(environment) : Optional.empty();
-  }
-
-  private static Diagnostic unknownParam(BlockDef block, Argument argument) {
-    List<String> names = block.params().stream().map(Param::name).toList();
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                Code.UNKNOWN_PARAM,
-                argument.nameSpan(),
-                block.name() + " has no param `" + argument.name() + "`")
-            .related(block.span(), "defined here");
-    return Suggestion.question(argument.name(), names)
-        .map(diagnostic::help)
-        .orElseGet(
-            () ->
-                diagnostic.help(
-                    names.isEmpty()
-                        ? "it has no params"
-                        : "its params: " + String.join(", ", names)));
-  }
-
-  private static Diagnostic missingParams(
-      Context context, BlockDef block, List<Param> missing, boolean all) {
-    String names =
-        missing.stream().map(p -> "`" + p.name() + "`").collect(Collectors.joining(" and "));
-    String template =
-        missing.stream().map(p -> p.name() + ": ...").collect(Collectors.joining(", "));
-    boolean used = context.step() instanceof Step.UseStep;
-    return Diagnostic.of(
-            Code.MISSING_PARAM, context.step().span(), block.name() + " needs a value for " + names)
-        .related(missing.stream().map(p -> new Label(p.span(), "it has no default")).toList())
-        .help(
-            used
-                ? "give it below: `with: {" + template + "}`"
-                : all
-                    ? "write `" + block.name() + ": {" + template + "}`"
-                    : "add `" + template + "`");
   }
 }

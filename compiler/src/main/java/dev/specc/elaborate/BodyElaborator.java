@@ -84,9 +84,10 @@ final class BodyElaborator {
         modifiers.from().isEmpty()
             ? List.of(previous)
             : labels(modifiers.from(), body, context(step, body, List.of(previous)));
-    Optional<Boolean> runs = runs(context(step, body, inputs));
+    Context plain = context(step, body, inputs);
+    Optional<Boolean> runs = runs(plain);
     // Where that is unknown, two steps of one label may well exclude each other.
-    Context context = context(step, runs.isPresent() ? body : body.aside(), inputs);
+    Context context = runs.isPresent() ? plain : context(step, body.aside(), inputs);
     if (runs.isPresent() && !runs.get()) {
       leaveOut(context);
       return previous;
@@ -332,6 +333,9 @@ final class BodyElaborator {
   private void reportDuplicate(String name, Span span, Span first, Context context) {
     boolean loops = first.equals(span);
     boolean number = context.modifiers().label() == null;
+    if (number && context.step() instanceof Step.InvalidStep) {
+      return; // it may be no step at all
+    }
     Diagnostic diagnostic =
         Diagnostic.of(
                 Code.DUPLICATE_LABEL,

@@ -108,7 +108,7 @@ public final class Elaborator {
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
     boolean whole = outputs.size() == expected && heads.stream().allMatch(Optional::isPresent);
-    return diagnostics.hasErrors() || !whole
+    return diagnostics.hasErrors() || !whole || builder.guesses()
         ? Optional.empty()
         : Optional.of(
             builder.finish(
@@ -211,17 +211,19 @@ public final class Elaborator {
     }
     Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
-      Span span = output.from().span();
-      Span first = names.putIfAbsent(output.name(), span);
-      if (first != null) {
-        diagnostics.add(
-            Diagnostic.of(
-                    Code.DUPLICATE_LABEL, span, "two outputs have the name `" + output.name() + "`")
-                .related(first, "the first")
-                .help("write a map: `{NAME: LABEL}`"));
-      }
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
+        Span span = output.from().span();
+        Span first = names.putIfAbsent(output.name(), span);
+        if (first != null) {
+          diagnostics.add(
+              Diagnostic.of(
+                      Code.DUPLICATE_LABEL,
+                      span,
+                      "two outputs have the name `" + output.name() + "`")
+                  .related(first, "the first")
+                  .help("write a map: `{NAME: LABEL}`"));
+        }
         outputs.add(new Graph.Output(output.name(), known.node()));
       }
     }

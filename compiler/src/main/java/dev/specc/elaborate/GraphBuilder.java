@@ -63,6 +63,7 @@ final class GraphBuilder {
   private final Map<String, Owner> owners = new HashMap<>();
   private int steps;
   private int edges;
+  private boolean guesses;
 
   GraphBuilder(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -70,6 +71,11 @@ final class GraphBuilder {
 
   Draft draft(int node) {
     return drafts.get(node);
+  }
+
+  /** Whether a value stands in for an unknown one, so that there is no graph. */
+  boolean guesses() {
+    return guesses;
   }
 
   /** Counts one more step; ends everything when there are too many. */
@@ -111,6 +117,7 @@ final class GraphBuilder {
 
   /** A value to go on with after a mistake; the graph is then never finished. */
   Wire.Known standIn(Shape shape, Span span) {
+    guesses = true;
     return input(STAND_IN, shape, span);
   }
 

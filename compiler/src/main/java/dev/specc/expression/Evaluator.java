@@ -48,7 +48,11 @@ public final class Evaluator {
   /** The value of a param: a lone word that names nothing may be meant as text. */
   public Value evaluateGiven(Expr expr) {
     return expr instanceof Expr.Name name && scope.lookup(name.name()).isEmpty()
-        ? unknownName(name, "; a text is written `\"'" + name.name() + "'\"`")
+        ? unknownName(
+            name,
+            Character.isUpperCase(name.name().charAt(0))
+                ? "; and no block has this name"
+                : "; a text is written `\"'" + name.name() + "'\"`")
         : evaluate(expr);
   }
 

@@ -31,7 +31,8 @@ public final class Main {
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
-    commands.put("weights", WeightsCommand::new);
+    commands.put("predict", () -> new PredictCommand());
+    commands.put("weights", () -> new WeightsCommand());
     return commands;
   }
 

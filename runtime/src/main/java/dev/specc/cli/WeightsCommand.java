@@ -8,10 +8,14 @@ import picocli.CommandLine.Spec;
 /** {@code specc weights}: a net's tensors by name, and the files that hold them. */
 @Command(
     name = "weights",
-    description = "List a spec's parameters and buffers by name.",
+    description = "Lists, imports and exports weights, compared with the spec by name and shape.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = WeightsListCommand.class)
+    subcommands = {
+      WeightsListCommand.class,
+      WeightsImportCommand.class,
+      WeightsExportCommand.class
+    })
 final class WeightsCommand implements Callable<Integer> {
   @Spec private CommandSpec command;
 
