@@ -23,8 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Grows a graph node by node: the shape of each is known as soon as it exists. */
 final class GraphBuilder {
-  /** A spec expands to at most this many nodes. */
-  static final int MAX_NODES = 1_000_000;
+  /** A spec expands to at most this many nodes: half a gigabyte holds them. */
+  static final int MAX_NODES = 300_000;
+
+  /** Nodes take at most this many inputs together; a dense block's grow with its square. */
+  private static final int MAX_INPUTS = 4_000_000;
 
   /** A layer takes at most this many multiply-accumulates, so that no total overflows. */
   private static final long MAX_MACS = 1L << 43;
@@ -56,6 +59,7 @@ final class GraphBuilder {
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
   private int steps;
+  private int inputs;
 
   GraphBuilder(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -67,10 +71,22 @@ final class GraphBuilder {
 
   /** Counts one more step; ends everything when there are too many. */
   void tick(Span span) {
-    if (++steps > MAX_STEPS || drafts.size() > MAX_NODES) {
-      throw new LimitReached(
-          Diagnostic.of(Code.TOO_MANY_NODES, span, "the spec expands to more than a million steps")
-              .help("lower a `times`, or the number of nested calls"));
+    if (++steps > MAX_STEPS || drafts.size() >= MAX_NODES) {
+      throw tooMany(span, "the spec expands to more than 300,000 layers");
+    }
+  }
+
+  private static LimitReached tooMany(Span span, String message) {
+    return new LimitReached(
+        Diagnostic.of(Code.TOO_MANY_NODES, span, message)
+            .help("lower a `times` or `layers`, or the number of nested calls"));
+  }
+
+  /** Counts what a node takes, before the list of it is made. */
+  private void connect(int more, Span span) {
+    inputs += more;
+    if (inputs > MAX_INPUTS) {
+      throw tooMany(span, "the layers take more than four million inputs together");
     }
   }
 
@@ -104,6 +120,7 @@ final class GraphBuilder {
       Origin origin,
       @Nullable OptionSource source,
       Function<Inference.Failure, Diagnostic> explain) {
+    connect(inputs.size(), origin.span());
     List<Integer> ids = new ArrayList<>(inputs.size());
     List<Shape> shapes = new ArrayList<>(inputs.size());
     for (Wire input : inputs) {

@@ -84,7 +84,8 @@ final class ShapesCommand implements Callable<Integer> {
         "there is no column `"
             + name.strip()
             + "`; "
-            + Suggestion.question(name.strip(), words).orElse("the columns: " + String.join(", ", words)));
+            + Suggestion.question(name.strip(), words)
+                .orElse("the columns: " + String.join(", ", words)));
   }
 
   private void text(List<Compiler.Result> results, List<Column> shown, PrintWriter out) {
