@@ -64,8 +64,7 @@ public final class ZooPage {
     Compiler.Result result =
         new Compiler(new FileSources()).compile(Compiler.Request.of(file.toString()));
     ModelSpec spec = result.model().orElseThrow();
-    String rows =
-        result.graphs().stream().map(g -> row(file, g)).collect(Collectors.joining("\n"));
+    String rows = result.graphs().stream().map(g -> row(file, g)).collect(Collectors.joining("\n"));
     return """
 
     ## %s
@@ -76,8 +75,7 @@ public final class ZooPage {
     |---|---|---:|---:|---|
     %s
     """
-        .formatted(
-            spec.name(), file.getFileName(), file.getFileName(), spec.source(), rows);
+        .formatted(spec.name(), file.getFileName(), file.getFileName(), spec.source(), rows);
   }
 
   private String row(Path file, Graph graph) {
