@@ -77,9 +77,7 @@ public final class SpecDecoder {
   private List<Param> params(Mapping owner) {
     List<Param> params = new ArrayList<>();
     for (Entry entry : entries(owner, "params")) {
-      if (invalid.contains(entry.key())) {
-        continue;
-      }
+      // A name that cannot be one still is what the calls mean: they are no mistakes of their own.
       boolean required =
           !invalid.contains(entry.value())
               && entry.value() instanceof Scalar scalar
