@@ -178,6 +178,7 @@ public final class SpecDecoder {
               as.text(),
               as.span(),
               steps.label(from),
+              head.get("when").map(exprs::expr).orElse(null),
               head.get("weight").map(exprs::expr).orElse(null),
               steps.body(body)));
     }

@@ -5,7 +5,6 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.Combinators.Part;
 import dev.specc.graph.Frame;
 import dev.specc.graph.Origin;
@@ -81,7 +80,7 @@ final class Blame {
   }
 
   /** Branches or labelled steps that cannot be joined. */
-  Diagnostic join(List<Part> parts, Inference.Failure failure, Context context) {
+  Diagnostic join(List<Part> parts, Inference.Failure failure, StepContext context) {
     List<Part> known = parts.stream().filter(p -> p.wire() instanceof Wire.Known).toList();
     Shape usual = usual(known, failure.code());
     Part odd =
@@ -203,7 +202,7 @@ final class Blame {
   }
 
   /** A residual whose body and shortcut give different shapes. */
-  Diagnostic residual(Step.ResidualStep step, Context context, Wire body, Wire shortcut) {
+  Diagnostic residual(Step.ResidualStep step, StepContext context, Wire body, Wire shortcut) {
     Wire.Known inside = (Wire.Known) body;
     Wire.Known around = (Wire.Known) shortcut;
     boolean identity = step.shortcut() instanceof Step.Shortcut.IdentityShortcut;

@@ -10,7 +10,6 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Suggestion;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.Environment.Binding;
 import dev.specc.expression.Evaluator;
 import java.util.ArrayList;
@@ -29,7 +28,7 @@ final class BlockArguments {
   }
 
   /** The block's params; empty, and reported, where one is unknown or missing. */
-  Optional<Environment> bind(Context context, Module.Found found, List<Argument> given) {
+  Optional<Environment> bind(StepContext context, Module.Found found, List<Argument> given) {
     BlockDef block = found.block();
     boolean known = known(context, block, given);
     Environment environment = new Environment(files.of(found.home()));
@@ -60,7 +59,7 @@ final class BlockArguments {
     return known && missing.isEmpty() ? Optional.of(environment) : Optional.empty();
   }
 
-  private static Binding given(Context context, Argument argument) {
+  private static Binding given(StepContext context, Argument argument) {
     return new Binding(
         context.evaluator().evaluateGiven(argument.value()),
         argument.nameSpan(),
@@ -73,7 +72,7 @@ final class BlockArguments {
   }
 
   /** Whether the block has all the params that the call gives; those it lacks are reported. */
-  private boolean known(Context context, BlockDef block, List<Argument> given) {
+  private boolean known(StepContext context, BlockDef block, List<Argument> given) {
     boolean known = true;
     for (Argument argument : given) {
       if (block.params().stream().noneMatch(p -> p.name().equals(argument.name()))) {
@@ -104,7 +103,7 @@ final class BlockArguments {
   }
 
   private static Diagnostic missingParams(
-      Context context, BlockDef block, List<Param> missing, boolean all) {
+      StepContext context, BlockDef block, List<Param> missing, boolean all) {
     String names =
         missing.stream().map(p -> "`" + p.name() + "`").collect(Collectors.joining(" and "));
     String template =

@@ -9,7 +9,6 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Suggestion;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.expression.Value;
 import dev.specc.graph.Frame;
 import dev.specc.op.OpName;
@@ -34,10 +33,10 @@ final class BlockCalls {
     this.arguments = new BlockArguments(diagnostics, files);
   }
 
-  Wire call(Context context, Step.CallStep step) {
+  Wire call(StepContext context, Step.CallStep step) {
     Optional<Module.Found> found = context.body().module().block(step.block());
     if (found.isEmpty()) {
-      bodies.name(context);
+      bodies.naming().name(context);
       if (context.body().module().complete()) {
         diagnostics.add(unknownBlock(step.block(), step.span(), context));
       }
@@ -47,7 +46,7 @@ final class BlockCalls {
     return enter(context, found.get(), step.arguments());
   }
 
-  private static Diagnostic unknownBlock(String name, Span span, Context context) {
+  private static Diagnostic unknownBlock(String name, Span span, StepContext context) {
     Diagnostic diagnostic =
         Diagnostic.of(Code.UNKNOWN_BLOCK, span, "there is no block `" + name + "`");
     List<String> known = context.body().module().blockNames();
@@ -67,28 +66,28 @@ final class BlockCalls {
   }
 
   /** {@code use: block}: calls what the expression names, a block or an op. */
-  Wire use(Context context, Step.UseStep step) {
+  Wire use(StepContext context, Step.UseStep step) {
     Value value = context.evaluator().evaluate(step.block());
     return switch (value) {
       case Value.Callable(String name, StepScope.BlockTarget(Module.Found found)) ->
           enter(context, found, step.arguments());
       case Value.Callable(String name, StepScope.OpTarget(OpName op)) ->
-          bodies.op(context, op, step.arguments(), true);
+          bodies.ops().op(context, op, step.arguments(), true);
       case Value.Unknown u -> {
-        bodies.name(context);
+        bodies.naming().name(context);
         yield Wire.unknown();
       }
       case Value other -> {
-        bodies.name(context);
+        bodies.naming().name(context);
         context.numbers().wrongType(step.block(), "`use` names a block", other);
         yield Wire.unknown();
       }
     };
   }
 
-  private Wire enter(Context context, Module.Found found, List<Argument> given) {
+  private Wire enter(StepContext context, Module.Found found, List<Argument> given) {
     BlockDef block = found.block();
-    String name = bodies.name(context);
+    String name = bodies.naming().name(context);
     Span span = context.step().span();
     if (recursive(context, block, span) || !arity(context, block)) {
       return Wire.unknown();
@@ -121,9 +120,9 @@ final class BlockCalls {
             .related(first, "the first"));
   }
 
-  private Body body(Context context, Module.Found found, String name, Environment environment) {
+  private Body body(StepContext context, Module.Found found, String name, Environment environment) {
     Body outer = context.body();
-    Optional<String> shared = bodies.sharedPath(context);
+    Optional<String> shared = bodies.naming().sharedPath(context);
     Level level =
         shared
             .map(path -> outer.level().child(name, path))
@@ -145,7 +144,7 @@ final class BlockCalls {
   }
 
   /** What tells this call from others: its label and the values of its params. */
-  private static String detail(Context context, Environment environment) {
+  private static String detail(StepContext context, Environment environment) {
     String label =
         Optional.ofNullable(context.modifiers().label())
             .flatMap(l -> l.fill(context.evaluator()))
@@ -158,7 +157,7 @@ final class BlockCalls {
     return label + (label.isEmpty() || params.isEmpty() ? "" : ": ") + params;
   }
 
-  private boolean recursive(Context context, BlockDef block, Span span) {
+  private boolean recursive(StepContext context, BlockDef block, Span span) {
     Body.Calls calls = context.body().calls();
     if (calls == null || !calls.contains(block)) {
       return false;
@@ -182,7 +181,7 @@ final class BlockCalls {
     return true;
   }
 
-  private boolean arity(Context context, BlockDef block) {
+  private boolean arity(StepContext context, BlockDef block) {
     int takes = Math.max(1, block.inputs().size());
     int given = context.inputs().size();
     if (takes == given) {

@@ -104,13 +104,18 @@ public final class Elaborator {
     Wire input = inputs(body, net);
     Wire result = bodies.steps(net.body(), input, body);
     List<Graph.Output> outputs = outputs(result, body);
-    List<Graph.Head> heads = heads(body);
+    List<Optional<Graph.Head>> heads = heads(body);
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
-    boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
+    boolean whole = outputs.size() == expected && heads.stream().allMatch(Optional::isPresent);
     return diagnostics.hasErrors() || !whole || builder.guesses()
         ? Optional.empty()
-        : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
+        : Optional.of(
+            builder.finish(
+                spec.name(),
+                settings.variantName(),
+                outputs,
+                heads.stream().flatMap(Optional::stream).toList()));
   }
 
   /** The params: overrides before the variant's values before the defaults. */
@@ -225,45 +230,55 @@ public final class Elaborator {
     return outputs;
   }
 
-  private List<Graph.Head> heads(Body body) {
-    List<Graph.Head> heads = new ArrayList<>();
+  /** The heads that this variant has; empty for one whose result is unknown. */
+  private List<Optional<Graph.Head>> heads(Body body) {
+    List<Optional<Graph.Head>> heads = new ArrayList<>();
+    Evaluator evaluator = evaluator(body.environment());
     for (ModelSpec.HeadDef head : spec.heads()) {
-      Evaluator evaluator = evaluator(body.environment());
-      Wire from = bodies.label(head.from(), body, evaluator);
-      body.level()
-          .claim(head.name(), head.span())
-          .ifPresent(
-              first ->
-                  diagnostics.add(
-                      Diagnostic.of(
-                              Code.DUPLICATE_LABEL,
-                              head.span(),
-                              "the name `" + head.name() + "` is used twice in one level")
-                          .related(first, "the first use")));
-      Level level = body.level().child(head.name());
-      Body inside =
-          new Body(
-              level,
-              level,
-              body.labels().nested(),
-              body.environment(),
-              null,
-              null,
-              module,
-              true,
-              false,
-              1);
-      Wire result = bodies.steps(head.body(), from, inside);
-      double weight =
-          head.weight() == null
-              ? 1.0
-              : new Numbers(evaluator, body.environment(), diagnostics)
-                  .real(head.weight(), "`weight`", 0, 1e6)
-                  .orElse(1.0);
-      if (result instanceof Wire.Known known) {
-        heads.add(new Graph.Head(head.name(), known.node(), weight));
+      Expr when = head.when();
+      Optional<Boolean> runs =
+          when == null ? Optional.of(true) : evaluator.truth(evaluator.evaluate(when), when.span());
+      if (runs.orElse(true)) {
+        heads.add(runs.flatMap(known -> head(head, body, evaluator)));
       }
     }
     return heads;
+  }
+
+  private Optional<Graph.Head> head(ModelSpec.HeadDef head, Body body, Evaluator evaluator) {
+    Wire from = bodies.label(head.from(), body, evaluator);
+    body.level()
+        .claim(head.name(), head.span())
+        .ifPresent(
+            first ->
+                diagnostics.add(
+                    Diagnostic.of(
+                            Code.DUPLICATE_LABEL,
+                            head.span(),
+                            "the name `" + head.name() + "` is used twice in one level")
+                        .related(first, "the first use")));
+    Level level = body.level().child(head.name());
+    Body inside =
+        new Body(
+            level,
+            level,
+            body.labels().nested(),
+            body.environment(),
+            null,
+            null,
+            module,
+            true,
+            false,
+            1);
+    Wire result = bodies.steps(head.body(), from, inside);
+    double weight =
+        head.weight() == null
+            ? 1.0
+            : new Numbers(evaluator, body.environment(), diagnostics)
+                .real(head.weight(), "`weight`", 0, 1e6)
+                .orElse(1.0);
+    return result instanceof Wire.Known known
+        ? Optional.of(new Graph.Head(head.name(), known.node(), weight))
+        : Optional.empty();
   }
 }

@@ -42,7 +42,11 @@ final class OpBuilder {
           case CONV -> conv();
           case SEPARABLE_CONV -> throw new IllegalStateException("separable_conv is two ops");
           case CONV_TRANSPOSE -> convTranspose();
-          case LINEAR -> new Linear(options.whole("out", 1), options.flag("bias", true));
+          case LINEAR ->
+              new Linear(
+                  options.whole("out", 1),
+                  options.flag("bias", true),
+                  options.word("over", Linear.Over.class, Linear.Over.FEATURES));
           case BATCH_NORM -> batchNorm();
           case LAYER_NORM -> new Normalisation.LayerNorm(eps(), affine());
           case GROUP_NORM ->

@@ -12,6 +12,7 @@ import dev.specc.op.Pair;
 import dev.specc.op.Window;
 import dev.specc.source.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ import java.util.Set;
 final class Options {
   /** No size, stride or channel count of an option is larger. */
   private static final long MAX = Window.MAX_OPTION;
+
+  private static final List<String> PADDING = List.of("same", "valid");
 
   private final String op;
   private final Span span;
@@ -154,11 +157,11 @@ final class Options {
       return Padding.none();
     }
     Expr written = value("padding");
-    if (numbers.isUnknownWord(written) && wordOf("padding").isEmpty()) {
+    if (numbers.isUnknownWord(written) && wordOf("padding", PADDING).isEmpty()) {
       noWord("padding", "a number, [height, width], `same` or `valid`");
       return Padding.none();
     }
-    return switch (wordOf("padding")) {
+    return switch (wordOf("padding", PADDING)) {
       case "same" -> new Padding.Same();
       case "valid" -> Padding.none();
       default -> new Padding.Explicit(readPair("padding", 0));
@@ -172,13 +175,12 @@ final class Options {
             Code.WRONG_VALUE,
             value(name).span(),
             quoted(name) + " of " + op + " is " + needed + ", and here is `" + word + "`");
-    List<String> words = List.of("same", "valid");
-    report(Suggestion.question(word, words).map(diagnostic::help).orElse(diagnostic));
+    report(Suggestion.question(word, PADDING).map(diagnostic::help).orElse(diagnostic));
   }
 
   /** The padding of a transposed convolution, for which the words mean nothing. */
   Pair transposedPadding() {
-    if (!has("padding") || wordOf("padding").isEmpty()) {
+    if (!has("padding") || wordOf("padding", PADDING).isEmpty()) {
       return pair("padding", 0, Pair.both(0));
     }
     report(
@@ -196,32 +198,25 @@ final class Options {
     if (!has(name)) {
       return otherwise;
     }
-    String word = wordOf(name);
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return constant;
-      }
+    List<String> words =
+        Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    int found = words.indexOf(wordOf(name, words));
+    if (found >= 0) {
+      return type.getEnumConstants()[found];
     }
-    Value found = numbers.value(value(name));
-    if (!found.isUnknown()) {
-      String words =
-          String.join(
-              " or ",
-              java.util.Arrays.stream(type.getEnumConstants())
-                  .map(c -> "`" + c.name().toLowerCase(Locale.ROOT) + "`")
-                  .toList());
+    if (!numbers.value(value(name)).isUnknown()) {
+      String all = String.join(" or ", words.stream().map(Options::quoted).toList());
       diagnostics.add(
-          Diagnostic.of(Code.WRONG_VALUE, value(name).span(), quoted(name) + " is " + words));
+          Diagnostic.of(Code.WRONG_VALUE, value(name).span(), quoted(name) + " is " + all));
     }
     failed = true;
     return otherwise;
   }
 
   /** The word that an option is: written bare, or the text that an expression gives. */
-  private String wordOf(String name) {
+  private String wordOf(String name, List<String> words) {
     Expr expr = value(name);
-    if (expr instanceof Expr.Name word
-        && List.of("same", "valid", "nearest", "bilinear").contains(word.name())) {
+    if (expr instanceof Expr.Name word && words.contains(word.name())) {
       return word.name();
     }
     if (numbers.isUnknownWord(expr)) {

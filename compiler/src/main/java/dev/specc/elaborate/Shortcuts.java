@@ -5,7 +5,6 @@ import dev.specc.decode.Step.Shortcut;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
 import dev.specc.op.Linear;
@@ -33,7 +32,7 @@ final class Shortcuts {
   }
 
   /** The shortcut's result for a body that gives {@code body}. */
-  Wire elaborate(Context context, Step.ResidualStep step, Level level, Wire body) {
+  Wire elaborate(StepContext context, Step.ResidualStep step, Level level, Wire body) {
     return switch (step.shortcut()) {
       case Shortcut.IdentityShortcut s -> context.input();
       case Shortcut.ProjectionShortcut s -> projection(context, s, level, body);
@@ -44,7 +43,7 @@ final class Shortcuts {
 
   /** Where the shape changes, a 1x1 convolution (a linear layer for vectors) and a batch norm. */
   private Wire projection(
-      Context context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
+      StepContext context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
@@ -59,8 +58,8 @@ final class Shortcuts {
       return Wire.unknown();
     }
     OptionSource none = combinators.noOptions(context);
-    Wire projected = bodies.add(context, project.get(), List.of(from), first, none);
-    return bodies.add(context, Combinators.batchNorm(), List.of(projected), second, none);
+    Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
+    return bodies.ops().add(context, Combinators.batchNorm(), List.of(projected), second, none);
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
@@ -71,7 +70,7 @@ final class Shortcuts {
         .map(s -> new Conv(to.channels(), Window.of(ONE, s, Padding.none(), ONE), 1, false));
   }
 
-  private Wire pad(Context context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
+  private Wire pad(StepContext context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
@@ -91,7 +90,7 @@ final class Shortcuts {
             List.of(from));
   }
 
-  private Place numbered(Context context, Level level) {
+  private Place numbered(StepContext context, Level level) {
     String name = Integer.toString(level.takePlace());
     level
         .claim(name, context.step().span())
@@ -126,7 +125,7 @@ final class Shortcuts {
   }
 
   private static Diagnostic cannot(
-      Shortcut shortcut, String what, Shape from, Shape to, Context context) {
+      Shortcut shortcut, String what, Shape from, Shape to, StepContext context) {
     boolean maps = from.isMap() && to.isMap();
     boolean fewer = what.equals("pad") && to.channels() < from.channels();
     String why =

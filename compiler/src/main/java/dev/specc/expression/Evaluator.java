@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Evaluates expressions in a scope. It always ends, and never throws for what a spec says: a
@@ -36,6 +37,7 @@ public final class Evaluator {
       case Expr.Conditional e -> conditional(e);
       case Expr.Attribute e -> attribute(e);
       case Expr.Index e -> index(e);
+      case Expr.Slice e -> slice(e);
       case Expr.Call e -> call(e);
       case Expr.ListOf e -> listOf(e);
       case Expr.MapOf e -> mapOf(e);
@@ -208,6 +210,42 @@ public final class Evaluator {
               .help("indices count from 0, and negative ones from the end"));
     }
     return items.values().get((int) at);
+  }
+
+  /** As in Python, what lies outside of the list is cut off. */
+  private Value slice(Expr.Slice e) {
+    Value target = evaluate(e.target());
+    if (target.isUnknown()) {
+      return target;
+    }
+    if (!(target instanceof Value.Items items)) {
+      return wrongType(e.target().span(), "only a list can be sliced", target);
+    }
+    int size = items.values().size();
+    OptionalInt start = bound(e.start(), 0, size);
+    OptionalInt end = bound(e.end(), size, size);
+    if (start.isEmpty() || end.isEmpty()) {
+      return Value.unknown();
+    }
+    int from = start.getAsInt();
+    return new Value.Items(items.values().subList(from, Math.max(from, end.getAsInt())));
+  }
+
+  private OptionalInt bound(Optional<Expr> written, int otherwise, int size) {
+    if (written.isEmpty()) {
+      return OptionalInt.of(otherwise);
+    }
+    return switch (evaluate(written.get())) {
+      case Value.Unknown u -> OptionalInt.empty();
+      case Value.Int number -> {
+        long at = number.value() < 0 ? number.value() + size : number.value();
+        yield OptionalInt.of(Math.clamp(at, 0, size));
+      }
+      case Value other -> {
+        wrongType(written.get().span(), "an index is a whole number", other);
+        yield OptionalInt.empty();
+      }
+    };
   }
 
   private Value call(Expr.Call e) {

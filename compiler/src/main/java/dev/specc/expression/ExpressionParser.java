@@ -11,6 +11,7 @@ import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -220,13 +221,29 @@ public final class ExpressionParser {
         Expr.Name name = new Expr.Name(field.span(), field.text());
         target = new Expr.Attribute(from(start), target, name);
       } else if (accept("[")) {
-        Expr index = conditional();
-        expect("]");
-        target = new Expr.Index(from(start), target, index);
+        target = indexed(start, target);
       } else {
         return target;
       }
     }
+  }
+
+  /** What follows {@code list[}. */
+  private Expr indexed(Span start, Expr list) throws SyntaxError {
+    Optional<Expr> first = Optional.empty();
+    if (!peek().is(":")) {
+      first = Optional.of(conditional());
+    }
+    if (!accept(":")) {
+      expect("]");
+      return new Expr.Index(from(start), list, first.orElseThrow());
+    }
+    Optional<Expr> end = Optional.empty();
+    if (!peek().is("]")) {
+      end = Optional.of(conditional());
+    }
+    expect("]");
+    return new Expr.Slice(from(start), list, first, end);
   }
 
   private Expr atom() throws SyntaxError {

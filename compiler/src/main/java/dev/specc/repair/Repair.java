@@ -66,7 +66,7 @@ public final class Repair {
     PASSES,
     /** This error is gone, and no other came. */
     MENDS,
-    /** This error is gone, and others came to light, all further down. */
+    /** This error is gone, and others came to light, all further down or of a later stage. */
     UNCOVERS,
     /** This error is still there, or another came where it was. */
     FAILS
@@ -111,7 +111,7 @@ public final class Repair {
     boolean later =
         left.stream()
             .filter(d -> !known.contains(kind(d) + " 1"))
-            .allMatch(d -> d.span().start() > end);
+            .allMatch(d -> d.span().start() > end || stage(d).compareTo(stage(diagnostic)) > 0);
     return later && left.stream().noneMatch(d -> kind(d).equals(kind(diagnostic)))
         ? Outcome.UNCOVERS
         : Outcome.FAILS;
@@ -136,6 +136,11 @@ public final class Repair {
         .map(Repair::kind)
         .map(kind -> kind + " " + seen.merge(kind, 1, Integer::sum))
         .collect(Collectors.toSet());
+  }
+
+  /** What a code's number says of it: 00 reading, 01 names, 02 tensors. */
+  private static String stage(Diagnostic error) {
+    return error.code().id().substring(3, 5);
   }
 
   private static String kind(Diagnostic error) {

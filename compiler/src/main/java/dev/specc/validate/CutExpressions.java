@@ -2,6 +2,8 @@ package dev.specc.validate;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Kind;
@@ -111,9 +113,12 @@ final class CutExpressions {
   private void report(Span whole, Span written, String lead) {
     String expression = whole.text().replaceAll("\\s+", " ");
     String quote = expression.contains("\"") ? "'" : "\"";
+    String quoted = quote + expression + quote;
+    String title = "put the expression in quotes: " + lead + quoted + "`";
     diagnostics.add(
         Diagnostic.of(Code.CUT_EXPRESSION, whole, "YAML ends the value at the comma, inside `( )`")
-            .help("put the expression in quotes: " + lead + quote + expression + quote + "`"));
+            .help(title)
+            .proposing(List.of(new Proposal(title, new Edit(whole, quoted)))));
   }
 
   private static boolean isFlow(YamlNode node) {

@@ -114,6 +114,19 @@ class NetTest {
       """;
 
   @Test
+  void aHeadIsLeftOutWhereItsConditionIsFalse() {
+    String spec =
+        HEADS
+            .replace("input:", "params: {deep: true}\ninput:")
+            .replace("    weight", "    when: deep\n    weight");
+    assertEquals(1, graph(spec).heads().size());
+    Graph without = graph(spec.replace("deep: true", "deep: false"));
+    assertEquals(List.of(), without.heads());
+    assertTrue(without.nodes().stream().noneMatch(node -> node.training()));
+    assertEquals(List.of(Code.EXPRESSION_TYPE), codes(spec.replace("when: deep", "when: 1 + 1")));
+  }
+
+  @Test
   void headsCountInTrainingOnly() {
     Graph graph = graph(HEADS);
     Graph.Head head = graph.heads().getFirst();

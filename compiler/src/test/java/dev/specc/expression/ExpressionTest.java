@@ -83,6 +83,13 @@ class ExpressionTest {
       widths[0]                      = a whole number: 64
       widths[-1]                     = a whole number: 128
       [10, 20][1]                    = a whole number: 20
+      widths[:1]                     = a list: [64]
+      widths[1:]                     = a list: [128]
+      widths[:]                      = a list: [64, 128]
+      widths[-1:9]                   = a list: [128]
+      widths[1:-1]                   = a list: []
+      widths[2:0]                    = a list: []
+      sum(widths[:depth - 39])       = a whole number: 64
       stage.out / 2                  = a whole number: 128
       min(3, 1.5)                    = a number: 1.5
       max(widths)                    = a whole number: 128
@@ -109,6 +116,9 @@ class ExpressionTest {
       log(2)                         ! UNKNOWN_NAME log
       widths[2]                      ! EXPRESSION_VALUE 2
       empty[0]                       ! EXPRESSION_VALUE 0
+      depth[:1]                      ! EXPRESSION_TYPE depth
+      widths[:0.5]                   ! EXPRESSION_TYPE 0.5
+      widths[nothing:]               ! UNKNOWN_NAME nothing
       widths[0.0]                    ! EXPRESSION_TYPE 0.0
       depth[0]                       ! EXPRESSION_TYPE depth
       1 // 0                         ! EXPRESSION_VALUE 1 // 0

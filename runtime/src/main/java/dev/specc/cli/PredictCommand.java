@@ -94,7 +94,7 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Optional<Graph> compile(String size) {
-    return new SpecSource()
+    return SpecSource.withoutWarnings()
         .compile(command.commandLine(), spec, set, size)
         .map(GraphSource.Compiled::graph);
   }

@@ -2,10 +2,14 @@ package dev.specc.cli;
 
 import dev.specc.diagnostic.Suggestion;
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -25,7 +29,23 @@ final class UsageMistakes implements IParameterExceptionHandler {
       String written = unmatched.getUnmatched().getFirst().split("=", 2)[0];
       return unknown("option", written, options(mistake.getCommandLine()));
     }
+    if (mistake.getArgSpec() instanceof OptionSpec option
+        && option.type().isEnum()
+        && mistake.getValue() != null) {
+      return option.longestName()
+          + " is "
+          + words(option.type())
+          + ", not `"
+          + mistake.getValue()
+          + "`";
+    }
     return mistake.getMessage();
+  }
+
+  private static String words(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" or "));
   }
 
   private static List<String> options(CommandLine command) {

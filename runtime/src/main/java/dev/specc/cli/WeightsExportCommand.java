@@ -57,7 +57,7 @@ final class WeightsExportCommand implements Callable<Integer> {
           command.commandLine(), "--out is a file that ends in .safetensors, not " + out);
     }
     Optional<GraphSource.Compiled> compiled =
-        new SpecSource().compile(command.commandLine(), spec, set, size);
+        SpecSource.withoutWarnings().compile(command.commandLine(), spec, set, size);
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }

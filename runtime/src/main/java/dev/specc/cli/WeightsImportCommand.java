@@ -69,7 +69,7 @@ final class WeightsImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<GraphSource.Compiled> compiled =
-        new SpecSource().compile(command.commandLine(), spec, set, size);
+        SpecSource.withoutWarnings().compile(command.commandLine(), spec, set, size);
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }

@@ -1,0 +1,96 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.AccessDeniedException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A command line that means nothing ends with 2, one line about why, and where to read more. */
+class UsageTest {
+  private static final String LENET = Golden.repository("specs/lenet.yaml").toString();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chek SPEC                     | there is no command `chek`; did you mean `check`?",
+        "xyzzy                         | there is no command `xyzzy`; the commands: check, shapes",
+        "check                         | Missing required parameter: 'SPEC[#variant]'",
+        "check SPEC --fromat json      | there is no option `--fromat`; did you mean `--format`?",
+        "check SPEC --fromat=json      | there is no option `--fromat`; did you mean `--format`?",
+        "check SPEC --format xml       | --format is text or json or sarif, not `xml`",
+        "shapes SPEC --format sarif    | --format is text or json, not `sarif`",
+        "check SPEC --format           | Missing required parameter for option '--format'",
+        "check SPEC --set              | Missing required parameter for option '--set'",
+        "check SPEC --set classes      | --set is like name=value, not `classes`",
+        "check SPEC --set =3           | --set is like name=value, not `=3`",
+        "check SPEC --size 3x          | --size is like 3x224x224 (channels, height, width), not `3x`",
+        "check SPEC --size x           | --size is like 3x224x224 (channels, height, width), not `x`",
+        "check SPEC --size 3x0x3       | --size is like 3x224x224",
+        "check SPEC --size 3x-1x3      | --size is like 3x224x224",
+        "check SPEC --size 1x2x3x4     | --size is like 3x224x224",
+        "check SPEC --size 3,8,8       | --size is like 3x224x224",
+        "check SPEC --size 9999999999999999999x1x1 | --size is like 3x224x224",
+        "check SPEC --size 1x999999999x999999999 | is too large for any machine",
+        "shapes SPEC --columns pth     | there is no column `pth`; did you mean `path`?",
+        "shapes SPEC --columns zzz     | there is no column `zzz`; the columns: path, op, inputs",
+        "shapes SPEC --depth -1        | --depth is 0 (fold nothing) or more",
+        "shapes SPEC --depth x         | Invalid value for option '--depth'",
+        "sizes SPEC --from 5 --to 2    | --from and --to are sizes from 1 on, the smaller first",
+        "sizes SPEC --from 0           | --from and --to are sizes from 1 on, the smaller first",
+        "sizes SPEC --size 1x28x28     | sizes tries all sizes",
+        "golden SPEC --set classes=3   | golden files show specs as they are",
+        "golden SPEC --size 1x32x32    | golden files show specs as they are",
+      })
+  void wrongUsage(String line, String message) {
+    Outcome outcome = Outcome.of(line.replace("SPEC", LENET).split(" +"));
+    assertEquals(2, outcome.status(), outcome.all());
+    assertTrue(outcome.err().startsWith("error: "), outcome.err());
+    assertTrue(outcome.err().contains(message), outcome.err());
+    assertTrue(outcome.err().contains(" --help` shows the "), outcome.err());
+    assertEquals(2, outcome.err().lines().count(), outcome.err());
+    assertEquals("", outcome.out());
+  }
+
+  @Test
+  void noCommandShowsTheCommands() {
+    Outcome outcome = Outcome.of();
+    assertEquals(2, outcome.status());
+    for (String command : List.of("check", "shapes", "golden", "sizes", "train", "eval")) {
+      assertTrue(outcome.err().contains("\n  " + command + " "), outcome.err());
+    }
+  }
+
+  @Test
+  void helpAndVersionAreFine() {
+    assertEquals(0, Outcome.of("--help").status());
+    assertEquals(0, Outcome.of("check", "--help").status());
+    assertTrue(Outcome.of("--version").out().startsWith("specc "));
+  }
+
+  @Test
+  void specsFailureIsSaidToBeSpeccs() {
+    StringWriter err = new StringWriter();
+    int status = Main.failed(new IllegalStateException("the graph is bent"), new PrintWriter(err));
+    assertEquals(3, status);
+    assertEquals(
+        "specc failed: the graph is bent\n"
+            + "This is a mistake of specc, or of the machine. SPECC_DEBUG=1 shows where.\n",
+        err.toString());
+  }
+
+  @Test
+  void aFileOfTheUsersIsNotSpeccsFailure() {
+    StringWriter err = new StringWriter();
+    assertEquals(
+        1, Main.failed(new AccessDeniedException("specs/golden/x"), new PrintWriter(err)));
+    assertEquals(
+        "error: specs/golden/x may not be read or written (permission denied)\n", err.toString());
+  }
+}
