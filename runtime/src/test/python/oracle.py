@@ -90,12 +90,12 @@ def kind_is_comparable(module):
 
 
 def auxiliary(model, x):
+    if not getattr(model, "aux_logits", False):
+        return {}
     model.train()
     with torch.no_grad():
         output = model(x)
     model.eval()
-    if isinstance(output, torch.Tensor):
-        return {}
     return {name: list(value.shape)[1:] for name, value in output._asdict().items()}
 
 

@@ -52,11 +52,12 @@ final class SafetensorsReader implements WeightsFile {
     ByteBuffer length = ByteBuffer.allocate(LENGTH_BYTES + 1).order(ByteOrder.LITTLE_ENDIAN);
     ChannelReads.fill(file, channel, length, 0);
     long header = length.getLong(0);
-    if (length.get(LENGTH_BYTES) != '{' || header < 2) {
+    if (length.get(LENGTH_BYTES) != '{') {
       throw new WeightsException(
           file + ": neither a safetensors file nor a state_dict of torch.save");
     }
-    if (header > channel.size() - LENGTH_BYTES || header > SafetensorsHeader.MAX_BYTES) {
+    long most = Math.min(channel.size() - LENGTH_BYTES, SafetensorsHeader.MAX_BYTES);
+    if (header < 2 || header > most) {
       throw new WeightsException(
           "%s: its header should have %s bytes, and the file has %d: it is corrupt or cut off"
               .formatted(file, Long.toUnsignedString(header), channel.size()));

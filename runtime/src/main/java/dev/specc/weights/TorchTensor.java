@@ -26,6 +26,9 @@ final class TorchTensor implements StoredTensor {
 
   @Override
   public ByteBuffer read(ElementType wanted) throws IOException {
+    if (dims().contains(0L)) {
+      return wanted.allocate(0);
+    }
     ByteBuffer storage = storages.read(tensor.storage());
     long elements = dims().stream().reduce(1L, Math::multiplyExact);
     if (isContiguous() && type() == wanted) {
@@ -33,9 +36,7 @@ final class TorchTensor implements StoredTensor {
       return storage.slice(from, Math.toIntExact(elements * wanted.bytes())).order(storage.order());
     }
     ByteBuffer to = wanted.allocate(elements);
-    if (elements > 0) {
-      copy(storage, 0, Math.toIntExact(tensor.offset()), wanted, to);
-    }
+    copy(storage, 0, Math.toIntExact(tensor.offset()), wanted, to);
     return to.flip();
   }
 

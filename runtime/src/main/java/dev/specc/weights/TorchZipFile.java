@@ -1,5 +1,6 @@
 package dev.specc.weights;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -111,8 +112,8 @@ final class TorchZipFile implements WeightsFile, TorchStorages {
       for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
         to.put(chunk, 0, read);
       }
-    } catch (ZipException e) {
-      throw new WeightsException(file + ": the zip is corrupt: " + e.getMessage(), e);
+    } catch (ZipException | EOFException e) {
+      throw new WeightsException(file + ": the zip is corrupt at " + entry.getName(), e);
     }
     if (to.hasRemaining()) {
       throw new WeightsException(file + ": " + entry.getName() + " is cut off");
