@@ -32,6 +32,11 @@ public final class Diagnostics {
     diagnostics.forEach(this::add);
   }
 
+  /** Whether nothing at a new place is kept any more. */
+  public boolean isFull() {
+    return byPlace.size() >= LIMIT;
+  }
+
   public boolean hasErrors() {
     return errors;
   }

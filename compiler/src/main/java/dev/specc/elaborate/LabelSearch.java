@@ -7,12 +7,20 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.Span;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Explains a label that no visible step has: it may stand later, or in another body. */
 final class LabelSearch {
+  private static final int MAX_SHOWN = 40;
+
+  private final Map<ModelSpec, Map<String, Span>> labels = new IdentityHashMap<>();
+
   Diagnostic unknown(String name, Span use, Body body) {
     Diagnostic diagnostic =
         Diagnostic.of(
@@ -29,23 +37,29 @@ final class LabelSearch {
           .help("a label is visible after its step, in the same body and the bodies inside it");
     }
     List<String> visible = body.labels().visible().stream().sorted().toList();
-    return diagnostic.help("visible here: " + String.join(", ", visible));
+    int more = visible.size() - MAX_SHOWN;
+    return diagnostic.help(
+        "visible here: "
+            + String.join(", ", visible.subList(0, Math.min(visible.size(), MAX_SHOWN)))
+            + (more > 0 ? " and " + more + " more" : ""));
   }
 
-  private static Optional<Span> find(String name, ModelSpec spec) {
+  private Optional<Span> find(String name, ModelSpec spec) {
+    return Optional.ofNullable(labels.computeIfAbsent(spec, LabelSearch::labels).get(name));
+  }
+
+  /** Where each label of a file is first given. */
+  private static Map<String, Span> labels(ModelSpec spec) {
     Stream<List<Step>> blocks = spec.blocks().values().stream().map(BlockDef::body);
     Stream<List<Step>> net = spec.net() == null ? Stream.of() : Stream.of(spec.net().body());
-    return Stream.concat(net, blocks)
+    Map<String, Span> labels = new HashMap<>();
+    Stream.concat(net, blocks)
         .flatMap(List::stream)
         .flatMap(LabelSearch::all)
-        .filter(step -> isLabelled(step, name))
-        .map(step -> step.modifiers().label().span())
-        .findFirst();
-  }
-
-  private static boolean isLabelled(Step step, String name) {
-    var label = step.modifiers().label();
-    return label != null && label.fixedText().filter(name::equals).isPresent();
+        .map(step -> step.modifiers().label())
+        .filter(Objects::nonNull)
+        .forEach(l -> l.fixedText().ifPresent(text -> labels.putIfAbsent(text, l.span())));
+    return labels;
   }
 
   private static Stream<Step> all(Step step) {
