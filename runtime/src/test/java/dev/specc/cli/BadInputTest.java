@@ -109,7 +109,8 @@ class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "#", "#variant", "a\0b.yaml", "a\0b#c", "ü ☃\u202e", "a\nb", "*", "~"})
+  @ValueSource(
+      strings = {"", "#", "#variant", "a\0b.yaml", "a\0b#c", "ü ☃\u202e", "a\nb", "*", "~"})
   void namesThatNoFileHas(String name) {
     assertOneError("SPC0001", "", name);
   }

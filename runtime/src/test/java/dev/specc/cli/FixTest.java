@@ -106,8 +106,7 @@ class FixTest {
         write("blocks.yaml", "specc: 1\nname: b\nblocks:\n  Twice:\n    body: [rellu, relu]\n");
     String before = Files.readString(blocks);
     Path spec =
-        write(
-            "a.yaml", "specc: 1\nname: a\nimport: [blocks]\ninput: [3, 8, 8]\nnet: [Twice]\n");
+        write("a.yaml", "specc: 1\nname: a\nimport: [blocks]\ninput: [3, 8, 8]\nnet: [Twice]\n");
     assertEquals(1, Outcome.of("check", "--fix", spec.toString()).status());
     assertEquals(before, Files.readString(blocks));
   }
@@ -129,8 +128,7 @@ class FixTest {
       Files.writeString(file, TYPO);
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
       assertEquals(0, Outcome.of("check", "--fix", file.toString()).status());
-      assertEquals(
-          permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+      assertEquals(permissions, PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
     }
   }
 

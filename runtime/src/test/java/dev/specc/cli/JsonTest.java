@@ -177,8 +177,7 @@ class JsonTest {
         List.of("plain.yaml", "varied.yaml#small", "varied.yaml#wide"),
         specs(run(0, "shapes", "--format", "json", at("good"))));
     Files.delete(folder.resolve("good/varied.yaml"));
-    assertEquals(
-        List.of("plain.yaml"), specs(run(0, "shapes", "--format", "json", at("good"))));
+    assertEquals(List.of("plain.yaml"), specs(run(0, "shapes", "--format", "json", at("good"))));
   }
 
   @Test
@@ -190,8 +189,7 @@ class JsonTest {
 
   @Test
   void sizesWithACounterexample() throws IOException {
-    Outcome outcome =
-        run(0, "sizes", "--format", "json", "--to", "12", at("good/plain.yaml"));
+    Outcome outcome = run(0, "sizes", "--format", "json", "--to", "12", at("good/plain.yaml"));
     Golden.assertDocument("sizes.json", outcome.out());
   }
 

@@ -89,8 +89,8 @@ class SarifTest {
   @Test
   void pathsWithSpacesOtherLettersAndColonsAreUris() throws IOException {
     for (String name : List.of("my net.yaml", "nétz ☃.yaml", "a:b.yaml", "50%.yaml", "a[1].yaml")) {
-      String uri = result(name, BROKEN).at("/locations/0/physicalLocation/artifactLocation/uri")
-          .asText();
+      String uri =
+          result(name, BROKEN).at("/locations/0/physicalLocation/artifactLocation/uri").asText();
       assertEquals(folder.resolve(name), Path.of(URI.create(uri)), uri);
     }
   }

@@ -88,8 +88,7 @@ class UsageTest {
   @Test
   void aFileOfTheUsersIsNotSpeccsFailure() {
     StringWriter err = new StringWriter();
-    assertEquals(
-        1, Main.failed(new AccessDeniedException("specs/golden/x"), new PrintWriter(err)));
+    assertEquals(1, Main.failed(new AccessDeniedException("specs/golden/x"), new PrintWriter(err)));
     assertEquals(
         "error: specs/golden/x may not be read or written (permission denied)\n", err.toString());
   }

@@ -15,6 +15,7 @@ import dev.specc.read.FileSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -135,9 +136,21 @@ class OracleTest {
               output.toString());
       assertEquals(0, status, "predict at " + size);
       double error = NpyDifference.relative(folder.resolve("y_" + size + ".npy"), output);
+      record(model, error);
       System.out.printf("%s at %d: relative difference %.1e%n", model.name(), size, error);
       assertTrue(error <= TOLERANCE, "at " + size + ": relative difference " + error);
     }
+  }
+
+  /** Keeps the result for docs/zoo.md. */
+  private static void record(TorchvisionModel model, double error) throws IOException {
+    Path results = Path.of(System.getProperty("specc.root"), "runtime", "target", "oracle.csv");
+    String variant = model.variant().isEmpty() ? "" : "#" + model.variant();
+    Files.writeString(
+        results,
+        model.file().getFileName() + variant + "," + error + "\n",
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
   }
 
   @Test
