@@ -91,6 +91,20 @@ public final class Compiler {
   }
 
   public Result compile(Request request) {
+    try {
+      return compiled(request);
+    } catch (StackOverflowError tooDeep) { // the stages bound what nests; this bounds the rest
+      return new Result(request, null, List.of(), List.of(nestsTooDeeply(request.spec())));
+    }
+  }
+
+  private static Diagnostic nestsTooDeeply(String spec) {
+    Span start = new SourceFile(spec, "").span(0, 0);
+    return Diagnostic.of(Code.TOO_DEEP, start, "an expression or a name is too long to be read")
+        .help("split it: give its parts names under `params:`");
+  }
+
+  private Result compiled(Request request) {
     Diagnostics diagnostics = new Diagnostics();
     Optional<Module> module = ModuleLoader.load(sources, request.spec(), diagnostics);
     if (module.isEmpty()) {

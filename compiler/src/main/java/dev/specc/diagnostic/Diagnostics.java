@@ -33,6 +33,11 @@ public final class Diagnostics implements Reporter {
     diagnostics.forEach(this::add);
   }
 
+  /** Whether nothing at a new place is kept any more. */
+  public boolean isFull() {
+    return byPlace.size() >= LIMIT;
+  }
+
   public boolean hasErrors() {
     return errors;
   }

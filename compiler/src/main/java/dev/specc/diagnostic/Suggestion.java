@@ -25,8 +25,12 @@ public final class Suggestion {
     int least = Integer.MAX_VALUE;
     for (String candidate : candidates) {
       String known = plain(candidate);
+      int allowed = allowed(Math.max(typed.length(), known.length()));
+      if (Math.abs(typed.length() - known.length()) > allowed) {
+        continue;
+      }
       int errors = errors(typed, known);
-      if (errors < least && errors <= allowed(Math.max(typed.length(), known.length()))) {
+      if (errors < least && errors <= allowed) {
         best = candidate;
         least = errors;
       }
@@ -50,9 +54,6 @@ public final class Suggestion {
 
   /** The Damerau-Levenshtein distance in which no letter takes part in two errors. */
   private static int errors(String a, String b) {
-    if (Math.abs(a.length() - b.length()) > allowed(MAX_LENGTH)) {
-      return Integer.MAX_VALUE;
-    }
     int[][] distance = new int[a.length() + 1][b.length() + 1];
     for (int i = 0; i <= a.length(); i++) {
       for (int j = 0; j <= b.length(); j++) {

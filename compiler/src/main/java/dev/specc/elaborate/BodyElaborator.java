@@ -186,7 +186,9 @@ final class BodyElaborator {
         .find(name.get())
         .orElseGet(
             () -> {
-              diagnostics.add(labelSearch.unknown(name.get(), ref.span(), body));
+              if (!diagnostics.isFull()) { // the search takes its time
+                diagnostics.add(labelSearch.unknown(name.get(), ref.span(), body));
+              }
               return Wire.unknown();
             });
   }

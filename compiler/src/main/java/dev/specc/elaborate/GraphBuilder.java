@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Grows a graph node by node: the shape of each is known as soon as it exists. */
 final class GraphBuilder {
   /** A spec expands to at most this many nodes, so that its graph fits into a small heap. */
-  static final int MAX_NODES = 250_000;
+  static final int MAX_NODES = 320_000;
 
   /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
   private static final int MAX_EDGES = 4_000_000;
@@ -36,7 +36,7 @@ final class GraphBuilder {
   private static final long MAX_MACS = 1L << 43;
 
   /** Steps that elaboration looks at, with or without a node: it always ends. */
-  private static final int MAX_STEPS = 1_000_000;
+  private static final int MAX_STEPS = 2_000_000;
 
   /**
    * Where a node goes.
@@ -84,8 +84,8 @@ final class GraphBuilder {
       throw tooMany(
           span,
           drafts.size() > MAX_NODES
-              ? "the spec expands to more than " + MAX_NODES + " layers"
-              : "the spec expands to more than " + MAX_STEPS + " steps");
+              ? "the spec expands to more than %,d layers".formatted(MAX_NODES)
+              : "the spec expands to more than %,d steps".formatted(MAX_STEPS));
     }
   }
 
@@ -99,7 +99,7 @@ final class GraphBuilder {
   private void connect(int inputs, Span span) {
     edges += inputs;
     if (edges > MAX_EDGES) {
-      throw tooMany(span, "the spec expands to more than " + MAX_EDGES + " connections");
+      throw tooMany(span, "the spec expands to more than %,d connections".formatted(MAX_EDGES));
     }
   }
 

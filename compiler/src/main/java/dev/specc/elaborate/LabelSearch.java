@@ -7,7 +7,11 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.Span;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -19,6 +23,11 @@ final class LabelSearch {
    * @param owner the block whose body it is in; empty for the net
    */
   private record Found(Span span, Optional<BlockDef> owner) {}
+
+  private static final int MAX_SHOWN = 40;
+
+  /** The labels of each file, looked for once. */
+  private final Map<ModelSpec, Map<String, Found>> labels = new IdentityHashMap<>();
 
   Diagnostic unknown(String name, Span use, Body body) {
     Diagnostic diagnostic =
@@ -40,8 +49,13 @@ final class LabelSearch {
     }
     List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
     return diagnostic.help(
-        Suggestion.question(name, visible)
-            .orElseGet(() -> "visible here: " + String.join(", ", visible)));
+        Suggestion.question(name, visible).orElseGet(() -> "visible here: " + shown(visible)));
+  }
+
+  private static String shown(List<String> names) {
+    int more = names.size() - MAX_SHOWN;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MAX_SHOWN)))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static Diagnostic elsewhere(
@@ -62,27 +76,31 @@ final class LabelSearch {
     return owner.map(block -> "the block " + block.name()).orElse("the net");
   }
 
-  private static Optional<Found> find(String name, ModelSpec spec) {
-    Stream<Found> net =
-        spec.net() == null
-            ? Stream.of()
-            : labels(name, spec.net().body()).map(span -> new Found(span, Optional.empty()));
-    Stream<Found> blocks =
-        spec.blocks().values().stream()
-            .flatMap(b -> labels(name, b.body()).map(span -> new Found(span, Optional.of(b))));
-    return Stream.concat(net, blocks).findFirst();
+  private Optional<Found> find(String name, ModelSpec spec) {
+    return Optional.ofNullable(labels.computeIfAbsent(spec, LabelSearch::labels).get(name));
   }
 
-  private static Stream<Span> labels(String name, List<Step> body) {
-    return body.stream()
+  /** Where each label of a file is first given. */
+  private static Map<String, Found> labels(ModelSpec spec) {
+    Map<String, Found> labels = new HashMap<>();
+    if (spec.net() != null) {
+      collect(spec.net().body(), Optional.empty(), labels);
+    }
+    spec.blocks().values().forEach(block -> collect(block.body(), Optional.of(block), labels));
+    return labels;
+  }
+
+  private static void collect(
+      List<Step> body, Optional<BlockDef> owner, Map<String, Found> labels) {
+    body.stream()
         .flatMap(LabelSearch::all)
-        .filter(step -> isLabelled(step, name))
-        .map(step -> step.modifiers().label().span());
-  }
-
-  private static boolean isLabelled(Step step, String name) {
-    var label = step.modifiers().label();
-    return label != null && label.fixedText().filter(name::equals).isPresent();
+        .map(step -> step.modifiers().label())
+        .filter(Objects::nonNull)
+        .forEach(
+            label ->
+                label
+                    .fixedText()
+                    .ifPresent(text -> labels.putIfAbsent(text, new Found(label.span(), owner))));
   }
 
   private static Stream<Step> all(Step step) {

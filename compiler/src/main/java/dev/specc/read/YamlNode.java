@@ -1,7 +1,9 @@
 package dev.specc.read;
 
 import dev.specc.source.Span;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A YAML value that knows where it stands. Aliases are already replaced by what they name. */
@@ -58,13 +60,24 @@ public sealed interface YamlNode {
     }
   }
 
-  record Mapping(Span span, List<Entry> entries) implements YamlNode {
-    public Mapping {
-      entries = List.copyOf(entries);
+  /**
+   * A map.
+   *
+   * @param byName its entries again: a map may have thousands of keys
+   */
+  record Mapping(Span span, List<Entry> entries, Map<String, Entry> byName) implements YamlNode {
+    public Mapping(Span span, List<Entry> entries) {
+      this(span, List.copyOf(entries), index(entries));
+    }
+
+    private static Map<String, Entry> index(List<Entry> entries) {
+      Map<String, Entry> byName = HashMap.newHashMap(entries.size());
+      entries.forEach(e -> byName.putIfAbsent(e.name(), e));
+      return byName;
     }
 
     public Optional<Entry> entry(String key) {
-      return entries.stream().filter(e -> e.name().equals(key)).findFirst();
+      return Optional.ofNullable(byName.get(key));
     }
 
     public Optional<YamlNode> get(String key) {

@@ -2,6 +2,7 @@ package dev.specc.repair;
 
 import dev.specc.Compiler;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Fix;
 import dev.specc.diagnostic.Proposal;
@@ -29,12 +30,16 @@ public final class Repair {
 
   private static final int MAX_TRIES_EACH = 60;
 
+  /** Only a spec of many thousand layers or mistakes takes so long that this ends the search. */
+  private static final long MAX_NANOS = 500_000_000;
+
   /** What help says in backquotes of one word: {@code did you mean `conv`?} */
   private static final Pattern WORD =
       Pattern.compile("(?:did you mean|it is called|write)[^`]*`([^`\\n]+)`.*");
 
   private final Sources sources;
   private final Compiler.Request request;
+  private final long start = System.nanoTime();
   private int tries;
 
   private Repair(Sources sources, Compiler.Request request) {
@@ -44,7 +49,8 @@ public final class Repair {
 
   /** The diagnostics of a result, with a fix at those for which one was found. */
   public static List<Diagnostic> of(Sources sources, Compiler.Result result) {
-    return result.hasErrors()
+    boolean few = result.diagnostics().size() < Diagnostics.LIMIT;
+    return result.hasErrors() && few
         ? new Repair(sources, result.request()).repaired(result.diagnostics())
         : result.diagnostics();
   }
@@ -78,7 +84,8 @@ public final class Repair {
     Outcome reached = Outcome.FAILS;
     int tried = 0;
     for (Proposal proposal : proposals(diagnostic)) {
-      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH) {
+      boolean late = System.nanoTime() - start > MAX_NANOS;
+      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH || late) {
         break;
       }
       Outcome outcome = outcome(diagnostic, others, proposal.edit());

@@ -9,15 +9,18 @@ import dev.specc.read.YamlNode.Mapping;
 import dev.specc.read.YamlNode.Scalar;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The names that a step may have in one file, and what is said of others. */
 final class StepNames {
   private final Vocabulary vocabulary;
   private final List<String> blocks;
+  private final Set<String> misnamed;
 
   private StepNames(Vocabulary vocabulary, List<String> blocks) {
     this.vocabulary = vocabulary;
     this.blocks = blocks;
+    this.misnamed = Set.copyOf(blocks);
   }
 
   static StepNames of(YamlNode root, Vocabulary vocabulary) {
@@ -36,7 +39,7 @@ final class StepNames {
 
   /** A block whose name is wrong where it is defined, which is said there. */
   boolean isMisnamedBlock(String name) {
-    return !Vocabulary.isBlock(name) && blocks.contains(name);
+    return !Vocabulary.isBlock(name) && misnamed.contains(name);
   }
 
   /** Checks a step that is one word. */

@@ -1,0 +1,207 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people read: counts, ok lines, tables. */
+class TextTest {
+  private static final String FINE =
+      """
+      specc: 1
+      name: fine
+      input: [3, 8, 8]
+      net:
+        - sequence:
+            - conv: {out: 4, kernel: 3}
+              as: conv
+            - relu:
+              as: act
+          as: stem
+        - flatten
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void oneFileThatIsFine() throws IOException {
+    assertEquals(
+        """
+        ok  fine.yaml  [3, 8, 8] -> [144]  112 parameters  3,888 MACs
+        no errors
+        """,
+        run(0, "check", write("fine.yaml", FINE)).out());
+  }
+
+  @Test
+  void variantsAndSeveralFilesInColumns() throws IOException {
+    String varied =
+        FINE.replace("name: fine", "name: varied\nparams: {c: 4}\nvariants: {a: {}, b: {c: 10}}")
+            .replace("out: 4", "out: c");
+    assertEquals(
+        """
+        ok  fine.yaml      [3, 8, 8] -> [144]  112 parameters  3,888 MACs
+        ok  varied.yaml#a  [3, 8, 8] -> [144]  112 parameters  3,888 MACs
+        ok  varied.yaml#b  [3, 8, 8] -> [360]  280 parameters  9,720 MACs
+        no errors in 2 files
+        """,
+        run(0, "check", write("fine.yaml", FINE), write("varied.yaml", varied)).out());
+  }
+
+  @Test
+  void severalInputsAreAllShown() throws IOException {
+    String two =
+        """
+        specc: 1
+        name: two
+        inputs: {left: [1, 8, 8], right: [2, 8, 8]}
+        net:
+          - concat: [left, right]
+        """;
+    assertTrue(
+        run(0, "check", write("two.yaml", two))
+            .out()
+            .contains("[1, 8, 8], [2, 8, 8] -> [3, 8, 8]"));
+  }
+
+  @Test
+  void aLibraryOfBlocks() throws IOException {
+    String blocks = "specc: 1\nname: b\nblocks:\n  Twice:\n    body: [relu, relu]\n";
+    assertEquals(
+        "ok  b.yaml  a library of blocks\nno errors\n",
+        run(0, "check", write("b.yaml", blocks)).out());
+  }
+
+  @Test
+  void errorsAndWarningsAreCounted() throws IOException {
+    String warns = FINE.replace("relu:", "batch_norm:");
+    assertTrue(run(0, "check", write("w.yaml", warns)).out().endsWith("\n1 warning\n"));
+    String wrong = FINE.replace("relu:", "rellu:");
+    Outcome both = run(1, "check", write("w.yaml", warns), write("e.yaml", wrong));
+    assertTrue(both.out().endsWith("\n1 error, 1 warning in 2 files\n"), both.out());
+    String twice = wrong.replace("flatten", "fllatten");
+    assertTrue(run(1, "check", write("e.yaml", twice)).out().endsWith("\n2 errors\n"));
+  }
+
+  @Test
+  void aFileWithErrorsDoesNotHideTheOthers() throws IOException {
+    Outcome outcome =
+        run(1, "check", write("e.yaml", "net: 5\n"), write("fine.yaml", FINE), folder + "/none");
+    assertTrue(outcome.out().contains("\nok  fine.yaml  "), outcome.out());
+    assertTrue(outcome.out().contains("none does not exist"), outcome.out());
+    assertTrue(outcome.out().contains("e.yaml:1:6"), outcome.out());
+  }
+
+  @Test
+  void aMistakeInAnImportedFileIsSaidOnce() throws IOException {
+    write("blocks.yaml", "specc: 1\nname: b\nblocks:\n  Twice:\n    body: [rellu, relu]\n");
+    String spec = "specc: 1\nname: a\nimport: [blocks]\ninput: [3, 8, 8]\nnet: [Twice]\n";
+    Outcome outcome = run(1, "check", write("a.yaml", spec), write("c.yaml", spec));
+    assertTrue(outcome.out().endsWith("\n1 error in 2 files\n"), outcome.out());
+  }
+
+  @Test
+  void foldersAreSearchedButForHiddenOnes() throws IOException {
+    Files.createDirectories(folder.resolve("specs/more"));
+    Files.createDirectories(folder.resolve("specs/.hidden"));
+    write("specs/b.yaml", FINE);
+    write("specs/more/a.yml", FINE);
+    write("specs/.hidden/c.yaml", "net: 5\n");
+    write("specs/compose.yaml", "services: {}\n");
+    String expected =
+        """
+        ok  specs/b.yaml      [3, 8, 8] -> [144]  112 parameters  3,888 MACs
+        ok  specs/more/a.yml  [3, 8, 8] -> [144]  112 parameters  3,888 MACs
+        no errors in 2 files
+        """;
+    assertEquals(expected, run(0, "check", folder + "/specs").out());
+    Files.createSymbolicLink(folder.resolve("specl"), Path.of("specs"));
+    assertEquals(expected.replace("specs", "specl"), run(0, "check", folder + "/specl").out());
+  }
+
+  @Test
+  void anotherInputSize() throws IOException {
+    assertTrue(
+        run(0, "check", write("f.yaml", FINE), "--size", "3x10x12")
+            .out()
+            .contains("[3, 10, 12] -> [320]"));
+  }
+
+  @Test
+  void shapesFoldBelowADepth() throws IOException {
+    assertEquals(
+        """
+        fine: input [3, 8, 8]
+        path   op       output     parameters   macs
+        stem   2 ops    [4, 6, 6]         112  3,888
+        1      flatten  [144]               -      -
+        total           [144]             112  3,888
+        """,
+        run(0, "shapes", "--depth", "1", write("fine.yaml", FINE)).out());
+  }
+
+  @Test
+  void shapesShowTheColumnsAskedFor() throws IOException {
+    assertEquals(
+        """
+        fine: input [3, 8, 8]
+        path       field  stride  activation  inputs     line
+        stem.conv    3x3     1x1         576  input         6
+        stem.act     3x3     1x1         576  stem.conv     8
+        1            all       -           -  stem.act     11
+        total                          1,920
+        """,
+        run(
+                0,
+                "shapes",
+                "--columns",
+                "path,field,stride,activation,inputs,line",
+                write("fine.yaml", FINE))
+            .out());
+  }
+
+  @Test
+  void sizesSayWhatFails() throws IOException {
+    assertEquals(
+        """
+        fine.yaml: all from 3 on (tried to 512)
+          2x2 fails at fine.yaml:6:32: a 3x3 window does not fit into a 2x2 input
+        """,
+        run(0, "sizes", write("fine.yaml", FINE)).out());
+    String pooled = FINE.replace("- flatten", "- expect: [4, 6, 6]\n    relu:");
+    Outcome only = run(0, "sizes", write("only.yaml", pooled));
+    assertTrue(only.out().startsWith("only.yaml: 8 (tried to 512)\n"), only.out());
+  }
+
+  @Test
+  void sizesOfASpecThatIsWrongAtAnySize() throws IOException {
+    Outcome outcome =
+        run(1, "sizes", "--to", "9", write("e.yaml", FINE.replace("relu:", "rellu:")));
+    assertTrue(outcome.all().contains("rellu"), outcome.all());
+    String never = FINE.replace("- flatten", "- linear: {out: 3}");
+    Outcome none = run(1, "sizes", "--to", "9", write("n.yaml", never));
+    assertTrue(none.out().startsWith("n.yaml: none from 1 to 9\n"), none.out());
+  }
+
+  @Test
+  void sizesOfAVectorHaveNoMeaning() throws IOException {
+    String vector = "specc: 1\nname: v\ninput: [8]\nnet: [linear: {out: 3}]\n";
+    Outcome outcome = run(1, "sizes", write("v.yaml", vector));
+    assertTrue(outcome.err().contains("the input has 1 dimension"), outcome.err());
+  }
+
+  private Outcome run(int status, String... args) {
+    Outcome outcome = Outcome.of(args).without(folder);
+    assertEquals(status, outcome.status(), outcome.all());
+    return outcome;
+  }
+
+  private String write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text).toString();
+  }
+}
