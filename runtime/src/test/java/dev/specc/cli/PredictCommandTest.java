@@ -1,0 +1,145 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.specc.data.NpyReader;
+import dev.specc.data.NpyWriter;
+import dev.specc.weights.ElementType;
+import dev.specc.weights.SafetensorsWriter;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A net that sums each channel times its weight, 10 and 1. */
+class PredictCommandTest {
+  private static final String SPEC =
+      """
+      specc: 1
+      name: tiny
+      input: [1, 4, 4]
+      net:
+        - max_pool: {kernel: 2}
+          as: pool
+        - global_avg_pool
+        - flatten
+        - linear: {out: 2, bias: false}
+          as: fc
+      outputs: {classes: fc, map: pool}
+      """;
+
+  @TempDir private Path folder = Path.of("");
+
+  @BeforeEach
+  void write() throws IOException {
+    Files.writeString(folder.resolve("tiny.yaml"), SPEC);
+    SafetensorsWriter.write(
+        folder.resolve("w.safetensors"),
+        List.of(
+            new SafetensorsWriter.Named(
+                "fc.weight", ElementType.F32, List.of(2L, 1L), () -> floats(10, 1))));
+  }
+
+  /** More inputs than run at once, at another size than the spec's. */
+  @Test
+  void runsEveryInputAtTheSizeOfTheFile() throws IOException {
+    float[] inputs = new float[150 * 6];
+    for (int i = 0; i < inputs.length; i++) {
+      inputs[i] = i / 6;
+    }
+    input(List.of(150L, 1L, 2L, 3L), inputs);
+    assertEquals(0, predict("--output", path("y.npy")).status());
+    try (NpyReader reader = NpyReader.open(folder.resolve("y.npy"))) {
+      assertEquals(List.of(150L, 2L), reader.dims());
+      assertEquals(floats(1490, 149), reader.rows(149, 1));
+    }
+  }
+
+  @Test
+  void showsTheLargestClasses() throws IOException {
+    input(List.of(1L, 1L, 2L, 2L), 3, 3, 3, 3);
+    assertEquals("0: class 0 (30.0000), class 1 (3.0000)\n", predict().out());
+    assertTrue(predict("--format", "json").out().contains("\"class\" : 0"));
+  }
+
+  @Test
+  void givesAnotherOutput() throws IOException {
+    input(List.of(1L, 1L, 2L, 4L), 1, 2, 3, 4, 5, 6, 7, 8);
+    Outcome outcome = predict("--output-name", "map");
+    assertEquals(2, outcome.status());
+    assertTrue(outcome.err().contains("--output Y.npy writes it"), outcome.err());
+    assertEquals(0, predict("--output-name", "map", "--output", path("y.npy")).status());
+    try (NpyReader reader = NpyReader.open(folder.resolve("y.npy"))) {
+      assertEquals(List.of(1L, 1L, 1L, 2L), reader.dims());
+      assertEquals(floats(6, 8), reader.rows(0, 1));
+    }
+    assertTrue(
+        predict("--output-name", "x").err().contains("no output x; the outputs: classes, map"));
+  }
+
+  @Test
+  void aSizeThatTheSpecIsInvalidForIsLocated() throws IOException {
+    input(List.of(1L, 1L, 1L, 4L), 1, 2, 3, 4);
+    Outcome outcome = predict("--output", path("y.npy"));
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("tiny.yaml:5:24"), outcome.err());
+    assertFalse(Files.exists(folder.resolve("y.npy")));
+  }
+
+  @Test
+  void inputsThatAreNone() throws IOException {
+    input(List.of(1L, 3L, 2L, 2L), new float[12]);
+    assertError("x.npy: has 3 channels, and the net takes 1");
+    input(List.of(2L, 2L), 1, 2, 3, 4);
+    assertError("x.npy: its shape is [2, 2], and the net takes a batch of [N, C, H, W]");
+    input(List.of(0L, 1L, 2L, 2L));
+    assertError("x.npy: its shape is [0, 1, 2, 2]: there is nothing in it");
+  }
+
+  private void assertError(String message) {
+    Outcome outcome = predict().without(folder);
+    assertEquals(1, outcome.status());
+    assertEquals("error: " + message + "\n", outcome.err());
+  }
+
+  private Outcome predict(String... more) {
+    List<String> command =
+        new java.util.ArrayList<>(
+            List.of(
+                "predict",
+                path("tiny.yaml"),
+                "--weights",
+                path("w.safetensors"),
+                "--input",
+                path("x.npy")));
+    command.addAll(List.of(more));
+    return Outcome.of(command.toArray(String[]::new));
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private void input(List<Long> dims, float... numbers) throws IOException {
+    try (NpyWriter writer = new NpyWriter(folder.resolve("x.npy"), dims)) {
+      writer.append(floats(numbers));
+      writer.finish();
+    }
+  }
+
+  private static ByteBuffer floats(float... numbers) {
+    ByteBuffer bytes =
+        ByteBuffer.allocateDirect(numbers.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float number : numbers) {
+      bytes.putFloat(number);
+    }
+    return bytes.flip();
+  }
+}
