@@ -125,11 +125,14 @@ public final class Compiler {
           .ifPresent(
               graph -> {
                 graphs.add(graph);
-                own.addAll(Lints.ofGraph(graph));
+                own.addAll(Lints.ofGraph(graph, module.get()));
               });
       perVariant.add(settings.variant(), own);
     }
     diagnostics.addAll(perVariant.merged());
+    if (graphs.isEmpty() && !spec.isLibrary() && !diagnostics.hasErrors()) {
+      throw new IllegalStateException("no graph of " + spec.file() + ", and no error either");
+    }
     if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
       diagnostics.addAll(Lints.ofSpec(module.get()));
     }
@@ -197,10 +200,11 @@ public final class Compiler {
         .overrides()
         .forEach(
             (name, text) -> {
-              Span span = new SourceFile("--set " + name, text).span(0, text.length());
+              SourceFile file = new SourceFile("--set", name + "=" + text);
+              Span span = file.span(0, name.length());
               overrides.add(
                   new Argument(
-                      name, span, ExpressionParser.parse(text, "--set " + name, diagnostics)));
+                      name, span, ExpressionParser.parse(file, name.length() + 1, diagnostics)));
             });
     return overrides;
   }

@@ -41,6 +41,7 @@ public final class Lints {
       hiddenBlock(module, block).ifPresent(lints::add);
     }
     unusedParams(spec.params(), uses, lints);
+    lints.addAll(Shadowing.find(spec));
     return lints;
   }
 
@@ -68,11 +69,12 @@ public final class Lints {
   }
 
   /** What a graph does that loses or wastes something. */
-  public static List<Diagnostic> ofGraph(Graph graph) {
+  public static List<Diagnostic> ofGraph(Graph graph, Module module) {
     List<List<Node>> users = users(graph);
+    StatedBiases stated = StatedBiases.of(module);
     List<Diagnostic> lints = new ArrayList<>();
     for (Node node : graph.layers()) {
-      biasBeforeNorm(graph, node).ifPresent(lints::add);
+      biasBeforeNorm(graph, node, stated).ifPresent(lints::add);
       strideSkips(node).ifPresent(lints::add);
       if (users.get(node.id()).isEmpty() && !isResult(graph, node)) {
         lints.add(
@@ -99,7 +101,7 @@ public final class Lints {
         || graph.heads().stream().anyMatch(h -> h.node() == node.id());
   }
 
-  private static Optional<Diagnostic> biasBeforeNorm(Graph graph, Node node) {
+  private static Optional<Diagnostic> biasBeforeNorm(Graph graph, Node node, StatedBiases stated) {
     if (!(node.op() instanceof Normalisation.BatchNorm)) {
       return Optional.empty();
     }
@@ -107,14 +109,14 @@ public final class Lints {
     boolean bias =
         before.op() instanceof Conv conv && conv.bias()
             || before.op() instanceof Linear linear && linear.bias();
-    return bias
+    return bias && !stated.steps().contains(before.origin().span())
         ? Optional.of(
             Diagnostic.of(
                     Code.BIAS_BEFORE_NORM,
                     before.origin().span(),
                     "the batch norm after this " + before.op().name() + " cancels its bias")
                 .related(node.origin().span(), "subtracts the mean of each channel")
-                .help("write `bias: false`")
+                .help("write `bias: false`, or `bias: true` where it is meant")
                 .notes(before.origin().notes()))
         : Optional.empty();
   }

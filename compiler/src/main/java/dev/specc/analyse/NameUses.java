@@ -31,6 +31,7 @@ record NameUses(Set<String> names, Set<String> blocks) {
       uses.steps(spec.net().body());
     }
     for (ModelSpec.HeadDef head : spec.heads()) {
+      uses.expr(head.when());
       uses.expr(head.weight());
       uses.steps(head.body());
     }
@@ -138,6 +139,11 @@ record NameUses(Set<String> names, Set<String> blocks) {
       }
       case Expr.Attribute e -> expr(e.target());
       case Expr.Index e -> both(e.target(), e.index());
+      case Expr.Slice e -> {
+        expr(e.target());
+        e.start().ifPresent(this::expr);
+        e.end().ifPresent(this::expr);
+      }
       case Expr.Call e -> e.arguments().forEach(this::expr);
       case Expr.ListOf e -> e.items().forEach(this::expr);
       case Expr.MapOf e -> e.fields().values().forEach(this::expr);

@@ -41,10 +41,16 @@ public record ModelSpec(
   /**
    * An auxiliary head.
    *
+   * @param when the net has it; null for always
    * @param weight of its loss; null for 1
    */
   public record HeadDef(
-      String name, Span span, LabelRef from, @Nullable Expr weight, List<Step> body) {}
+      String name,
+      Span span,
+      LabelRef from,
+      @Nullable Expr when,
+      @Nullable Expr weight,
+      List<Step> body) {}
 
   public record OutputDef(String name, LabelRef from) {}
 

@@ -7,8 +7,11 @@ import java.util.Optional;
 /**
  * A spec with the specs that it imports. A block sees the names of its own module, never its
  * caller's.
+ *
+ * @param complete false where an import failed, which was reported: a block that is not found may
+ *     be one of its
  */
-public record Module(ModelSpec spec, List<Module> imports) {
+public record Module(ModelSpec spec, List<Module> imports, boolean complete) {
   /** A block and the module that defines it. */
   public record Found(BlockDef block, Module home) {}
 

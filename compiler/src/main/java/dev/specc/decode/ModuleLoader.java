@@ -60,7 +60,8 @@ public final class ModuleLoader {
     }
     ModelSpec spec = SpecDecoder.decode(file, mapping, validation.invalid(), diagnostics);
     path.add(file.name());
-    Module module = new Module(spec, imports(spec));
+    List<Module> imports = imports(spec);
+    Module module = new Module(spec, imports, imports.size() == spec.imports().size());
     path.removeLast();
     loaded.put(file.name(), module);
     return Optional.of(module);
@@ -80,14 +81,7 @@ public final class ModuleLoader {
 
   private Optional<Module> follow(SourceFile file, ModelSpec.ImportDef target) {
     if (path.contains(file.name())) {
-      List<String> cycle = new ArrayList<>(path.subList(path.indexOf(file.name()), path.size()));
-      cycle.add(file.name());
-      diagnostics.add(
-          Diagnostic.of(
-                  Code.BAD_IMPORT,
-                  target.span(),
-                  "files import each other: " + String.join(" > ", cycle))
-              .help("move the blocks that both need into a third file"));
+      diagnostics.add(cyclic(file, target));
       return Optional.empty();
     }
     if (loaded.size() > MAX_IMPORTS || path.size() > 50) {
@@ -96,5 +90,17 @@ public final class ModuleLoader {
       return Optional.empty();
     }
     return module(file);
+  }
+
+  private Diagnostic cyclic(SourceFile file, ModelSpec.ImportDef target) {
+    List<String> cycle = new ArrayList<>(path.subList(path.indexOf(file.name()), path.size()));
+    if (cycle.size() == 1) {
+      return Diagnostic.of(Code.BAD_IMPORT, target.span(), "the file imports itself")
+          .help("leave it out: a file's own blocks are known");
+    }
+    cycle.add(file.name());
+    return Diagnostic.of(
+            Code.BAD_IMPORT, target.span(), "files import each other: " + String.join(" > ", cycle))
+        .help("move the blocks that both need into a third file");
   }
 }

@@ -7,6 +7,7 @@ import dev.specc.decode.ModelSpec.NetDef;
 import dev.specc.decode.ModelSpec.OutputDef;
 import dev.specc.decode.ModelSpec.Variant;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.expression.Expr;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Kind;
@@ -77,17 +78,21 @@ public final class SpecDecoder {
   private List<Param> params(Mapping owner) {
     List<Param> params = new ArrayList<>();
     for (Entry entry : entries(owner, "params")) {
-      if (invalid.contains(entry.key())) {
-        continue;
-      }
-      boolean required =
-          !invalid.contains(entry.value())
-              && entry.value() instanceof Scalar scalar
-              && scalar.is(Kind.NULL);
-      params.add(
-          new Param(entry.name(), entry.key().span(), required ? null : exprs.expr(entry.value())));
+      params.add(new Param(entry.name(), entry.key().span(), defaultOf(entry)));
     }
     return params;
+  }
+
+  /** The default; null for none. A rejected name stays known, so that its calls are no mistakes. */
+  private @Nullable Expr defaultOf(Entry param) {
+    if (invalid.contains(param.key())) {
+      return new Expr.Invalid(param.key().span());
+    }
+    boolean required =
+        !invalid.contains(param.value())
+            && param.value() instanceof Scalar scalar
+            && scalar.is(Kind.NULL);
+    return required ? null : exprs.expr(param.value());
   }
 
   private List<Variant> variants() {
@@ -180,6 +185,7 @@ public final class SpecDecoder {
               as.text(),
               as.span(),
               steps.label(from),
+              head.get("when").map(exprs::expr).orElse(null),
               head.get("weight").map(exprs::expr).orElse(null),
               steps.body(body)));
     }

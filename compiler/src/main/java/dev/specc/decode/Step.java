@@ -61,8 +61,13 @@ public sealed interface Step {
     }
   }
 
-  /** Every branch gets the same input; the results are joined. */
-  record BranchesStep(Span span, Modifiers modifiers, List<Branch> branches, JoinKind join)
+  /**
+   * Every branch gets the same input; the results are joined.
+   *
+   * @param join null where it was rejected
+   */
+  record BranchesStep(
+      Span span, Modifiers modifiers, List<Branch> branches, @Nullable JoinKind join)
       implements Step {
     public BranchesStep {
       branches = List.copyOf(branches);

@@ -154,13 +154,19 @@ final class StepDecoder {
     for (Entry entry : mapping.entries()) {
       branches.add(new Branch(entry.name(), entry.key().span(), body(entry.value())));
     }
-    JoinKind join =
-        switch (wordOf(step, "join")) {
-          case "add" -> JoinKind.ADD;
-          case "multiply" -> JoinKind.MULTIPLY;
-          default -> JoinKind.CONCAT;
-        };
-    return new Step.BranchesStep(span, modifiers, branches, join);
+    return new Step.BranchesStep(span, modifiers, branches, joinKind(step));
+  }
+
+  private @Nullable JoinKind joinKind(Mapping step) {
+    YamlNode written = step.get("join").orElse(null);
+    if (written != null && invalid.contains(written)) {
+      return null;
+    }
+    return switch (wordOf(step, "join")) {
+      case "add" -> JoinKind.ADD;
+      case "multiply" -> JoinKind.MULTIPLY;
+      default -> JoinKind.CONCAT;
+    };
   }
 
   private Step residual(Mapping step, YamlNode value, Span span, Modifiers modifiers) {
@@ -227,7 +233,7 @@ final class StepDecoder {
 
   List<LabelRef> labels(YamlNode node) {
     if (invalid.contains(node)) {
-      return List.of();
+      return List.of(label(node)); // of an unknown step
     }
     return switch (node) {
       case YamlNode.Sequence sequence -> sequence.items().stream().map(this::label).toList();
@@ -247,7 +253,10 @@ final class StepDecoder {
         step.get("from").map(this::labels).orElse(List.of()),
         optional(step, "when"),
         step.get("share").map(this::label).orElse(null),
-        step.get("expect").map(this::expectation).orElse(null));
+        step.get("expect")
+            .filter(node -> !invalid.contains(node))
+            .map(this::expectation)
+            .orElse(null));
   }
 
   private Modifiers.Expectation expectation(YamlNode node) {

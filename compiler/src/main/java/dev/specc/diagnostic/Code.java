@@ -38,7 +38,6 @@ public enum Code {
   UNSUPPORTED_VERSION("SPC0123", Severity.ERROR, "the spec is written for another version"),
 
   // Tensors.
-  CHANNELS_MISMATCH("SPC0201", Severity.ERROR, "channels do not fit"),
   ADD_MISMATCH("SPC0202", Severity.ERROR, "add joins different shapes"),
   CONCAT_MISMATCH("SPC0203", Severity.ERROR, "concat joins different sizes"),
   MULTIPLY_MISMATCH("SPC0204", Severity.ERROR, "multiply joins shapes that do not fit"),
@@ -65,7 +64,6 @@ public enum Code {
   STRIDE_SKIPS_PIXELS("SPC0403", Severity.WARNING, "a stride skips pixels"),
   UNUSED_BLOCK("SPC0404", Severity.WARNING, "a block is never called"),
   UNUSED_PARAM("SPC0405", Severity.WARNING, "a param is never read"),
-  UNUSED_LABEL("SPC0406", Severity.WARNING, "the result of a labelled step is never used"),
   SHADOWED_NAME("SPC0407", Severity.WARNING, "a name hides another"),
   UNUSED_VALUE("SPC0408", Severity.WARNING, "a step's result is never used");
 

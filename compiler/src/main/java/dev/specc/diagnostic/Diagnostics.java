@@ -10,7 +10,7 @@ import java.util.Map;
  * Collects what the stages say. The same code at the same place is kept once: a mistake in a block
  * that is called ten times is one mistake.
  */
-public final class Diagnostics {
+public final class Diagnostics implements Reporter {
   /** Past this many, a reader is not helped by more. */
   public static final int LIMIT = 1_000;
 
@@ -19,6 +19,7 @@ public final class Diagnostics {
   private final Map<Place, Diagnostic> byPlace = new LinkedHashMap<>();
   private boolean errors;
 
+  @Override
   public void add(Diagnostic diagnostic) {
     var span = diagnostic.span();
     var place = new Place(diagnostic.code(), span.file().name(), span.start(), span.end());

@@ -93,38 +93,67 @@ public final class TextReport {
     List<Marker> sorted = new ArrayList<>(markers);
     sorted.sort(
         Comparator.comparingInt((Marker m) -> m.span.start()).thenComparing(m -> !m.primary));
-    int shown = 0;
+    Excerpt shown = null;
     for (Marker marker : sorted) {
       int line = marker.span.line();
-      if (line != shown) {
+      if (shown == null || line != shown.line) {
+        shown = Excerpt.of(file, line, column(sorted, line));
         String number = String.format("%" + gutter + "d |", line);
-        out.append(paint(Style.FRAME, number)).append(source(file, line)).append('\n');
-        shown = line;
+        out.append(paint(Style.FRAME, number)).append(shown.text()).append('\n');
       }
-      out.append(bar).append(underline(file, marker, severity)).append('\n');
+      out.append(bar).append(underline(shown, marker, severity)).append('\n');
     }
   }
 
-  private static String source(SourceFile file, int line) {
-    String text = file.lineText(line).replace('\t', ' ');
-    String clipped = text.length() > MAX_WIDTH ? text.substring(0, MAX_WIDTH) + "…" : text;
-    return clipped.isBlank() ? "" : " " + clipped;
+  /** The column that a long line must show: the primary marker's, else the first one's. */
+  private static int column(List<Marker> markers, int line) {
+    return markers.stream()
+        .filter(m -> m.span.line() == line)
+        .min(Comparator.comparing((Marker m) -> !m.primary))
+        .map(m -> m.span.column() - 1)
+        .orElse(0);
   }
 
-  private String underline(SourceFile file, Marker marker, Style severity) {
-    int line = marker.span.line();
+  /**
+   * A line, or the part of a long one that matters.
+   *
+   * @param from the first column shown, from 0
+   * @param points the whole line's characters
+   */
+  private record Excerpt(int line, int from, int[] points) {
+    static Excerpt of(SourceFile file, int line, int column) {
+      int[] points = file.lineText(line).codePoints().map(Excerpt::printable).toArray();
+      int latest = Math.max(0, points.length - MAX_WIDTH);
+      return new Excerpt(
+          line, column < MAX_WIDTH - 20 ? 0 : Math.min(column - MAX_WIDTH / 2, latest), points);
+    }
+
+    /** A tab is one column wide, as in the markers below it; what a terminal obeys is not shown. */
+    private static int printable(int point) {
+      return point == '\t' ? ' ' : Character.isISOControl(point) ? '\ufffd' : point;
+    }
+
+    int end() {
+      return Math.min(points.length, from + MAX_WIDTH);
+    }
+
+    /** With the space that parts it from the bar, unless it is empty. */
+    String text() {
+      String part = new String(points, from, end() - from);
+      String whole = (from > 0 ? "…" : " ") + part + (end() < points.length ? "…" : "");
+      return whole.isBlank() ? "" : whole;
+    }
+  }
+
+  private String underline(Excerpt line, Marker marker, Style severity) {
     int column = marker.span.column() - 1;
-    int end = marker.span.endLine() == line ? marker.span.endColumn() - 1 : lineLength(file, line);
-    int from = Math.min(column, MAX_WIDTH);
-    int width = Math.max(1, Math.min(end, MAX_WIDTH) - from);
+    boolean sameLine = marker.span.endLine() == line.line;
+    int end = sameLine ? marker.span.endColumn() - 1 : line.points.length;
+    int from = Math.clamp(column - line.from, 0, MAX_WIDTH);
+    int width = Math.max(1, Math.min(end - line.from, MAX_WIDTH) - from);
     String mark = (marker.primary ? "^" : "-").repeat(width);
     String text = marker.text.isEmpty() ? "" : " " + marker.text;
     return " ".repeat(from + 1) + paint(marker.primary ? severity : Style.FRAME, mark + text);
-  }
-
-  private static int lineLength(SourceFile file, int line) {
-    String text = file.lineText(line);
-    return text.codePointCount(0, text.length());
   }
 
   private enum Style {

@@ -5,7 +5,6 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.Combinators.Part;
 import dev.specc.graph.Frame;
 import dev.specc.graph.Origin;
@@ -81,7 +80,7 @@ final class Blame {
   }
 
   /** Branches or labelled steps that cannot be joined. */
-  Diagnostic join(List<Part> parts, Inference.Failure failure, Context context) {
+  Diagnostic join(List<Part> parts, Inference.Failure failure, StepContext context) {
     List<Part> known = parts.stream().filter(p -> p.wire() instanceof Wire.Known).toList();
     Shape usual = usual(known, failure.code());
     Part odd =
@@ -101,7 +100,8 @@ final class Blame {
         related.add(new Label(part.span(), shape(part).times()));
       }
     }
-    Causes.Aspect aspect = difference(shape(odd), usual);
+    boolean gate = failure.code() == Code.MULTIPLY_MISMATCH && gates(shape(odd), usual);
+    Causes.Aspect aspect = gate ? Causes.Aspect.CHANNELS : difference(shape(odd), usual);
     causes.of((Wire.Known) odd.wire(), aspect).ifPresent(related::add);
     if (aspect == Causes.Aspect.CHANNELS) {
       causes.of((Wire.Known) fine.wire(), aspect).ifPresent(related::add);
@@ -144,6 +144,9 @@ final class Blame {
   private static String joinHelp(Shape odd, Shape usual, Inference.Failure failure) {
     if (odd.rank() != usual.rank()) {
       return "bring both to the same rank: `flatten` makes a vector of a feature map";
+    }
+    if (failure.code() == Code.MULTIPLY_MISMATCH && gates(odd, usual)) {
+      return "a gate has as many channels as what it scales";
     }
     if (difference(odd, usual) == Causes.Aspect.CHANNELS) {
       boolean gate = odd.isMap() && (odd.height() == 1 || usual.height() == 1);
@@ -188,12 +191,18 @@ final class Blame {
     return a.sameSize(b) ? Causes.Aspect.CHANNELS : Causes.Aspect.SIZE;
   }
 
+  /** Whether one is a gate of [C, 1, 1] with other channels than what it should scale. */
+  private static boolean gates(Shape a, Shape b) {
+    boolean gate = a.times().endsWith("x1x1") || b.times().endsWith("x1x1");
+    return gate && a.isMap() && b.isMap() && a.channels() != b.channels();
+  }
+
   private static Shape shape(Part part) {
     return ((Wire.Known) part.wire()).shape();
   }
 
   /** A residual whose body and shortcut give different shapes. */
-  Diagnostic residual(Step.ResidualStep step, Context context, Wire body, Wire shortcut) {
+  Diagnostic residual(Step.ResidualStep step, StepContext context, Wire body, Wire shortcut) {
     Wire.Known inside = (Wire.Known) body;
     Wire.Known around = (Wire.Known) shortcut;
     boolean identity = step.shortcut() instanceof Step.Shortcut.IdentityShortcut;
@@ -249,7 +258,7 @@ final class Blame {
                 + " into "
                 + out.shape().times())
         .related(related)
-        .notes(frame.outer() == null ? List.of() : frame.outer().notes())
+        .notes(frame.notes())
         .help("a 3x3 conv keeps them with `padding: 1`")
         .proposing(proposals.forSize(out, in.shape()));
   }

@@ -3,25 +3,19 @@ package dev.specc.elaborate;
 import dev.specc.decode.Argument;
 import dev.specc.decode.BlockDef;
 import dev.specc.decode.Module;
-import dev.specc.decode.Param;
 import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Suggestion;
-import dev.specc.elaborate.BodyElaborator.Context;
-import dev.specc.elaborate.Environment.Binding;
-import dev.specc.expression.Evaluator;
 import dev.specc.expression.Value;
 import dev.specc.graph.Frame;
 import dev.specc.op.OpName;
 import dev.specc.source.Span;
 import dev.specc.validate.ForeignNames;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -31,31 +25,37 @@ import java.util.stream.Collectors;
 final class BlockCalls {
   private final BodyElaborator bodies;
   private final Diagnostics diagnostics;
-  private final FileEnvironments files;
+  private final BlockArguments arguments;
 
   BlockCalls(BodyElaborator bodies, Diagnostics diagnostics, FileEnvironments files) {
     this.bodies = bodies;
     this.diagnostics = diagnostics;
-    this.files = files;
+    this.arguments = new BlockArguments(diagnostics, files);
   }
 
-  Wire call(Context context, Step.CallStep step) {
+  Wire call(StepContext context, Step.CallStep step) {
     Optional<Module.Found> found = context.body().module().block(step.block());
     if (found.isEmpty()) {
-      bodies.name(context);
-      diagnostics.add(unknownBlock(step.block(), step.span(), context));
+      bodies.naming().name(context);
+      if (context.body().module().complete()) {
+        diagnostics.add(unknownBlock(step.block(), step.span(), context));
+      }
       context.evaluator().evaluateAll(step.arguments().stream().map(Argument::value).toList());
       return Wire.unknown();
     }
     return enter(context, found.get(), step.arguments());
   }
 
-  private static Diagnostic unknownBlock(String name, Span span, Context context) {
+  private static Diagnostic unknownBlock(String name, Span span, StepContext context) {
     Diagnostic diagnostic =
         Diagnostic.of(Code.UNKNOWN_BLOCK, span, "there is no block `" + name + "`");
     List<String> known = context.body().module().blockNames();
     return Suggestion.question(name, known)
-        .or(() -> ForeignNames.op(name).map(op -> "for the built-in op, write `" + op + "`"))
+        .or(
+            () ->
+                ForeignNames.op(name)
+                    .or(() -> Suggestion.closest(name, OpName.words()))
+                    .map(op -> "for the built-in op, write `" + op + "`"))
         .map(diagnostic::help)
         .orElseGet(
             () ->
@@ -66,48 +66,63 @@ final class BlockCalls {
   }
 
   /** {@code use: block}: calls what the expression names, a block or an op. */
-  Wire use(Context context, Step.UseStep step) {
+  Wire use(StepContext context, Step.UseStep step) {
     Value value = context.evaluator().evaluate(step.block());
     return switch (value) {
       case Value.Callable(String name, StepScope.BlockTarget(Module.Found found)) ->
           enter(context, found, step.arguments());
       case Value.Callable(String name, StepScope.OpTarget(OpName op)) ->
-          bodies.op(context, op, step.arguments(), true);
+          bodies.ops().op(context, op, step.arguments(), true);
       case Value.Unknown u -> {
-        bodies.name(context);
+        bodies.naming().name(context);
         yield Wire.unknown();
       }
       case Value other -> {
-        bodies.name(context);
+        bodies.naming().name(context);
         context.numbers().wrongType(step.block(), "`use` names a block", other);
         yield Wire.unknown();
       }
     };
   }
 
-  private Wire enter(Context context, Module.Found found, List<Argument> arguments) {
+  private Wire enter(StepContext context, Module.Found found, List<Argument> given) {
     BlockDef block = found.block();
-    String name = bodies.name(context);
+    String name = bodies.naming().name(context);
     Span span = context.step().span();
     if (recursive(context, block, span) || !arity(context, block)) {
       return Wire.unknown();
     }
-    Optional<Environment> environment = bind(context, found, arguments);
+    Optional<Environment> environment = arguments.bind(context, found, given);
     if (environment.isEmpty()) {
       return Wire.unknown();
     }
     Body body = body(context, found, name, environment.get());
     List<Wire> inputs = context.inputs();
+    body.level().claim("input", block.span());
     body.labels().bind("input", inputs.getFirst());
     for (int i = 0; i < block.inputs().size(); i++) {
-      body.labels().bind(block.inputs().get(i).name(), inputs.get(i));
+      BlockDef.InputName input = block.inputs().get(i);
+      body.level()
+          .claim(input.name(), input.span())
+          .filter(first -> !first.equals(block.span()))
+          .ifPresent(first -> duplicate(input, first));
+      body.labels().bind(input.name(), inputs.get(i));
     }
     return bodies.steps(block.body(), inputs.getFirst(), body);
   }
 
-  private Body body(Context context, Module.Found found, String name, Environment environment) {
+  private void duplicate(BlockDef.InputName input, Span first) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.DUPLICATE_LABEL,
+                input.span(),
+                "two inputs have the name `" + input.name() + "`")
+            .related(first, "the first"));
+  }
+
+  private Body body(StepContext context, Module.Found found, String name, Environment environment) {
     Body outer = context.body();
-    Optional<String> shared = bodies.sharedPath(context);
+    Optional<String> shared = bodies.naming().sharedPath(context);
     Level level =
         shared
             .map(path -> outer.level().child(name, path))
@@ -129,7 +144,7 @@ final class BlockCalls {
   }
 
   /** What tells this call from others: its label and the values of its params. */
-  private static String detail(Context context, Environment environment) {
+  private static String detail(StepContext context, Environment environment) {
     String label =
         Optional.ofNullable(context.modifiers().label())
             .flatMap(l -> l.fill(context.evaluator()))
@@ -142,7 +157,7 @@ final class BlockCalls {
     return label + (label.isEmpty() || params.isEmpty() ? "" : ": ") + params;
   }
 
-  private boolean recursive(Context context, BlockDef block, Span span) {
+  private boolean recursive(StepContext context, BlockDef block, Span span) {
     Body.Calls calls = context.body().calls();
     if (calls == null || !calls.contains(block)) {
       return false;
@@ -166,7 +181,7 @@ final class BlockCalls {
     return true;
   }
 
-  private boolean arity(Context context, BlockDef block) {
+  private boolean arity(StepContext context, BlockDef block) {
     int takes = Math.max(1, block.inputs().size());
     int given = context.inputs().size();
     if (takes == given) {
@@ -193,77 +208,5 @@ final class BlockCalls {
 
   private static String count(int inputs) {
     return inputs == 1 ? "one input" : inputs + " inputs";
-  }
-
-  /** The block's params; empty, and reported, where one is unknown or missing. */
-  private Optional<Environment> bind(
-      Context context, Module.Found found, List<Argument> arguments) {
-    BlockDef block = found.block();
-    Map<String, Argument> given = new HashMap<>();
-    boolean fits = true;
-    for (Argument argument : arguments) {
-      given.put(argument.name(), argument);
-      if (block.params().stream().noneMatch(p -> p.name().equals(argument.name()))) {
-        diagnostics.add(unknownParam(block, argument));
-        context.evaluator().evaluate(argument.value());
-        fits = false;
-      }
-    }
-    Environment environment = new Environment(files.of(found.home()));
-    StepScope scope = new StepScope(environment, context.input(), found.home());
-    Evaluator defaults = new Evaluator(scope, diagnostics);
-    for (Param param : block.params()) {
-      Argument argument = given.get(param.name());
-      if (argument != null) {
-        Value value = context.evaluator().evaluate(argument.value());
-        environment.bind(
-            param.name(),
-            new Binding(
-                value, argument.nameSpan(), argument.value(), context.body().environment()));
-      } else if (param.value() != null) {
-        Value value = defaults.evaluate(param.value());
-        environment.bind(
-            param.name(),
-            new Binding(
-                value,
-                param.span(),
-                param.value(),
-                environment,
-                new Environment.Call(context.step().span(), arguments)));
-      } else {
-        if (fits) {
-          diagnostics.add(missingParam(context, block, param));
-        }
-        fits = false;
-      }
-    }
-    return fits ? Optional.of(environment) : Optional.empty();
-  }
-
-  private static Diagnostic unknownParam(BlockDef block, Argument argument) {
-    List<String> names = block.params().stream().map(Param::name).toList();
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                Code.UNKNOWN_PARAM,
-                argument.nameSpan(),
-                block.name() + " has no param `" + argument.name() + "`")
-            .related(block.span(), "defined here");
-    return Suggestion.question(argument.name(), names)
-        .map(diagnostic::help)
-        .orElseGet(
-            () ->
-                diagnostic.help(
-                    names.isEmpty()
-                        ? "it has no params"
-                        : "its params: " + String.join(", ", names)));
-  }
-
-  private static Diagnostic missingParam(Context context, BlockDef block, Param param) {
-    return Diagnostic.of(
-            Code.MISSING_PARAM,
-            context.step().span(),
-            block.name() + " needs a value for `" + param.name() + "`")
-        .related(param.span(), "it has no default")
-        .help("write `" + block.name() + ": {" + param.name() + ": ...}`");
   }
 }

@@ -56,6 +56,13 @@ record Body(
         depth + 1);
   }
 
+  /** The same with a level of no consequence, for a step that may not run. */
+  Body aside() {
+    Level other = Level.root();
+    return new Body(
+        other, other, labels, environment, frame, calls, module, training, shared, depth);
+  }
+
   /** One iteration of a loop. */
   Body iteration(Level inner, Environment bound, Frame iteration) {
     return new Body(

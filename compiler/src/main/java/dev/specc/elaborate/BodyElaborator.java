@@ -1,20 +1,15 @@
 package dev.specc.elaborate;
 
-import dev.specc.decode.Argument;
 import dev.specc.decode.LabelRef;
 import dev.specc.decode.Modifiers;
 import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.elaborate.GraphBuilder.Place;
+import dev.specc.diagnostic.Reporter;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
 import dev.specc.graph.Origin;
-import dev.specc.op.Conv;
-import dev.specc.op.Op;
-import dev.specc.op.OpName;
-import dev.specc.op.Pair;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.source.Span;
@@ -22,32 +17,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
 
 /** Elaborates the steps of a body: each takes a wire and gives one. */
 final class BodyElaborator {
   private static final int MAX_DEPTH = 300;
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_]+");
-
-  /** A step with everything that its parts need. */
-  record Context(Step step, Body body, List<Wire> inputs, Evaluator evaluator, Numbers numbers) {
-    Wire input() {
-      return inputs.getFirst();
-    }
-
-    Modifiers modifiers() {
-      return step.modifiers();
-    }
-
-    Origin origin() {
-      return new Origin(step.span(), body.frame());
-    }
-  }
 
   private final GraphBuilder builder;
   private final Diagnostics diagnostics;
   private final Blame blame;
   private final LabelSearch labelSearch;
+  private final Naming naming;
+  private final PrimitiveOps ops;
   private final Combinators combinators;
   private final BlockCalls calls;
 
@@ -56,8 +36,18 @@ final class BodyElaborator {
     this.diagnostics = diagnostics;
     this.blame = new Blame(builder);
     this.labelSearch = new LabelSearch();
+    this.naming = new Naming(diagnostics);
+    this.ops = new PrimitiveOps(builder, diagnostics, blame, naming);
     this.combinators = new Combinators(this, builder, diagnostics, blame);
     this.calls = new BlockCalls(this, diagnostics, files);
+  }
+
+  Naming naming() {
+    return naming;
+  }
+
+  PrimitiveOps ops() {
+    return ops;
   }
 
   /** Runs the steps one after the other. */
@@ -83,33 +73,52 @@ final class BodyElaborator {
         modifiers.from().isEmpty()
             ? List.of(previous)
             : labels(modifiers.from(), body, context(step, body, List.of(previous)));
-    Context context = context(step, body, inputs);
-    Optional<Boolean> runs = runs(context);
+    StepContext plain = context(step, body, inputs);
+    Optional<Boolean> runs = runs(plain);
+    // Where that is unknown, two steps of one label may well exclude each other.
+    StepContext context = runs.isPresent() ? plain : context(step, body.aside(), inputs);
     if (runs.isPresent() && !runs.get()) {
-      modifiers.label();
+      leaveOut(context);
       return previous;
     }
+    naming.checkShare(context);
     Wire result = arity(context) ? dispatch(context) : Wire.unknown();
     result = expect(context, runs.isPresent() ? result : Wire.unknown());
-    bindLabel(context, result);
+    naming.bind(context, body, result);
     return result;
   }
 
-  private Context context(Step step, Body body, List<Wire> inputs) {
+  private void leaveOut(StepContext context) {
+    Expr when = context.modifiers().when();
+    if (when != null) {
+      naming.label(context).ifPresent(name -> context.body().labels().leaveOut(name, when.span()));
+    }
+  }
+
+  private StepContext context(Step step, Body body, List<Wire> inputs) {
     StepScope scope = new StepScope(body.environment(), inputs.getFirst(), body.module());
-    Evaluator evaluator = new Evaluator(scope, diagnostics);
-    return new Context(step, body, inputs, evaluator, new Numbers(evaluator, diagnostics));
+    Reporter reporter = diagnostic -> diagnostics.add(placed(diagnostic, step, body));
+    Evaluator evaluator = new Evaluator(scope, reporter);
+    Numbers numbers = new Numbers(evaluator, body.environment(), reporter);
+    return new StepContext(step, body, inputs, evaluator, numbers);
+  }
+
+  /** A value depends on the calls and iterations that led to it; which names there are does not. */
+  private static Diagnostic placed(Diagnostic diagnostic, Step step, Body body) {
+    return diagnostic.code() == Code.UNKNOWN_NAME
+        ? diagnostic
+        : diagnostic.notes(new Origin(step.span(), body.frame()).notes());
   }
 
   /** Whether {@code when} lets the step run; empty where that is unknown. */
-  private static Optional<Boolean> runs(Context context) {
+  private static Optional<Boolean> runs(StepContext context) {
     Expr when = context.modifiers().when();
     return when == null
         ? Optional.of(true)
         : context.evaluator().truth(context.evaluator().evaluate(when), when.span());
   }
 
-  private boolean arity(Context context) {
+  private boolean arity(StepContext context) {
     boolean takesSeveral =
         switch (context.step()) {
           case Step.JoinStep s -> true;
@@ -136,9 +145,9 @@ final class BodyElaborator {
     return false;
   }
 
-  private Wire dispatch(Context context) {
+  private Wire dispatch(StepContext context) {
     return switch (context.step()) {
-      case Step.OpStep s -> op(context, s.op(), s.options(), s.complete());
+      case Step.OpStep s -> ops.op(context, s.op(), s.options(), s.complete());
       case Step.CallStep s -> calls.call(context, s);
       case Step.UseStep s -> calls.use(context, s);
       case Step.BranchesStep s -> combinators.branches(context, s);
@@ -149,174 +158,19 @@ final class BodyElaborator {
       case Step.JoinStep s -> combinators.join(context, s, inputsOfJoin(context, s));
       case Step.TransitionStep s -> combinators.transition(context, s);
       case Step.InvalidStep s -> {
-        name(context);
+        naming.name(context);
         yield Wire.unknown();
       }
     };
   }
 
-  private List<Wire> inputsOfJoin(Context context, Step.JoinStep step) {
+  private List<Wire> inputsOfJoin(StepContext context, Step.JoinStep step) {
     return step.labels().isEmpty()
         ? context.inputs()
         : labels(step.labels(), context.body(), context);
   }
 
-  /** One primitive op. */
-  Wire op(Context context, OpName name, List<Argument> arguments, boolean complete) {
-    Options options =
-        new Options(
-            name.word(),
-            context.step().span(),
-            arguments,
-            complete,
-            context.numbers(),
-            diagnostics);
-    long in = context.input() instanceof Wire.Known known ? known.shape().channels() : 1;
-    String placeName = name(context);
-    OptionSource source =
-        new OptionSource(context.step().span(), arguments, context.body().environment());
-    if (name == OpName.SEPARABLE_CONV) {
-      return separable(context, options, source, in, placeName);
-    }
-    Op op = new OpBuilder(options, in).build(name);
-    return options.failed()
-        ? Wire.unknown()
-        : add(context, op, context.inputs(), placeOf(context, placeName), source);
-  }
-
-  /** A depthwise convolution and a 1x1 convolution (Chollet 2017, Xception, section 2). */
-  private Wire separable(
-      Context context, Options options, OptionSource source, long in, String placeName) {
-    Window window = new OpBuilder(options, in).convWindow();
-    long out = options.whole("out", 1);
-    boolean bias = options.flag("bias", true);
-    options.rejectUnknown();
-    if (options.failed()) {
-      return Wire.unknown();
-    }
-    Window point = Window.of(Pair.both(1), Pair.both(1), dev.specc.op.Padding.none(), Pair.both(1));
-    Place place = placeOf(context, placeName);
-    Wire depthwise =
-        add(
-            context,
-            new Conv(in, window, in, bias),
-            context.inputs(),
-            below(place, "depthwise"),
-            source);
-    return add(
-        context,
-        new Conv(out, point, 1, bias),
-        List.of(depthwise),
-        below(place, "pointwise"),
-        source);
-  }
-
-  static Place below(Place place, String name) {
-    return new Place(
-        Level.join(place.path(), name),
-        Level.join(place.parameterPath(), name),
-        false,
-        place.shared());
-  }
-
-  Wire add(Context context, Op op, List<Wire> inputs, Place place, OptionSource source) {
-    return builder.add(
-        op,
-        inputs,
-        place,
-        context.body().training(),
-        context.origin(),
-        source,
-        failure -> blame.op(op, inputs, failure, context.origin(), source));
-  }
-
-  /** The path of an op that has this name in its level; shared parameters live at their key. */
-  Place placeOf(Context context, String name) {
-    Level level = context.body().level();
-    return sharedPath(context)
-        .map(shared -> new Place(Level.join(level.path(), name), shared, false, true))
-        .orElseGet(
-            () ->
-                new Place(
-                    Level.join(level.path(), name),
-                    Level.join(level.parameterPath(), name),
-                    false,
-                    context.body().shared()));
-  }
-
-  /** Where parameters live that {@code share} names. */
-  Optional<String> sharedPath(Context context) {
-    LabelRef share = context.modifiers().share();
-    return share == null
-        ? Optional.empty()
-        : share
-            .label()
-            .fill(context.evaluator())
-            .map(key -> Level.join(context.body().home().parameterPath(), key));
-  }
-
-  /** Gives an op or a block call its name in the level: its label, or the number of its place. */
-  String name(Context context) {
-    Level level = context.body().level();
-    int number = level.takePlace();
-    String name = label(context).orElse(Integer.toString(number));
-    Span span = labelSpan(context);
-    Optional<Span> first = level.claim(name, span);
-    first.ifPresent(other -> reportDuplicate(name, span, other, context));
-    return name;
-  }
-
-  /** The level of a combinator: its own where it has a label, else the one around it. */
-  Level levelOf(Context context) {
-    return context.modifiers().label() == null
-        ? context.body().level()
-        : context.body().level().child(name(context));
-  }
-
-  private void reportDuplicate(String name, Span span, Span first, Context context) {
-    boolean loops = first.equals(span);
-    Diagnostic diagnostic =
-        Diagnostic.of(
-                Code.DUPLICATE_LABEL,
-                span,
-                loops
-                    ? "the label `" + name + "` is given again in the next iteration"
-                    : "the label `" + name + "` is used twice in one level")
-            .notes(context.origin().notes())
-            .help(
-                loops
-                    ? "put the counter into it, `" + name + "{i}`, or give the loop a label"
-                    : "choose another label");
-    diagnostics.add(loops ? diagnostic : diagnostic.related(first, "the first use"));
-  }
-
-  private Optional<String> label(Context context) {
-    return Optional.ofNullable(context.modifiers().label())
-        .flatMap(label -> label.fill(context.evaluator()));
-  }
-
-  private static Span labelSpan(Context context) {
-    return Optional.ofNullable(context.modifiers().label())
-        .map(label -> label.span())
-        .orElse(context.step().span());
-  }
-
-  private void bindLabel(Context context, Wire result) {
-    Optional<String> label = label(context);
-    if (label.isEmpty()) {
-      return;
-    }
-    if (!LABEL.matcher(label.get()).matches()) {
-      diagnostics.add(
-          Diagnostic.of(
-              Code.WRONG_VALUE,
-              labelSpan(context),
-              "a label is made of letters, digits and `_`, and this is `" + label.get() + "`"));
-    }
-    context.body().labels().bind(label.get(), result);
-  }
-
-  private List<Wire> labels(List<LabelRef> refs, Body body, Context context) {
+  private List<Wire> labels(List<LabelRef> refs, Body body, StepContext context) {
     List<Wire> wires = new ArrayList<>();
     refs.forEach(ref -> wires.add(label(ref, body, context.evaluator())));
     return wires;
@@ -339,7 +193,7 @@ final class BodyElaborator {
             });
   }
 
-  private Wire expect(Context context, Wire result) {
+  private Wire expect(StepContext context, Wire result) {
     Modifiers.Expectation expect = context.modifiers().expect();
     if (expect == null) {
       return result;

@@ -76,7 +76,8 @@ final class Causes {
   private Optional<String> describe(Draft draft, Aspect aspect) {
     Shape after = draft.output();
     if (draft.inputs().isEmpty()) {
-      return Optional.of("the input is " + after.times());
+      boolean standIn = draft.place().path().equals(GraphBuilder.STAND_IN);
+      return Optional.of((standIn ? "from here on taken as " : "the input is ") + after.times());
     }
     Shape before = builder.draft(draft.inputs().getFirst()).output();
     String change =

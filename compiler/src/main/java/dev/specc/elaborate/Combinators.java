@@ -7,7 +7,6 @@ import dev.specc.decode.Step.Shortcut;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
@@ -52,8 +51,8 @@ final class Combinators {
   /** A part of a join, for the words of a mismatch. */
   record Part(String name, Span span, Wire wire) {}
 
-  Wire branches(Context context, Step.BranchesStep step) {
-    Level level = bodies.levelOf(context);
+  Wire branches(StepContext context, Step.BranchesStep step) {
+    Level level = bodies.naming().levelOf(context);
     List<Part> parts = new ArrayList<>();
     for (Step.Branch branch : step.branches()) {
       level.takePlace();
@@ -62,7 +61,7 @@ final class Combinators {
       Wire result = bodies.steps(branch.body(), context.input(), inner);
       parts.add(new Part(branch.name(), branch.span(), result));
     }
-    return joined(context, level, step.join(), parts);
+    return step.join() == null ? Wire.unknown() : joined(context, level, step.join(), parts);
   }
 
   private void duplicate(Step.Branch branch, Span first) {
@@ -75,8 +74,8 @@ final class Combinators {
             .help("put `as: NAME` beside `branches`, so that they have a level of their own"));
   }
 
-  Wire join(Context context, Step.JoinStep step, List<Wire> inputs) {
-    Level level = bodies.levelOf(context);
+  Wire join(StepContext context, Step.JoinStep step, List<Wire> inputs) {
+    Level level = bodies.naming().levelOf(context);
     if (inputs.size() < 2) {
       diagnostics.add(
           Diagnostic.of(
@@ -95,7 +94,7 @@ final class Combinators {
     return joined(context, level, step.join(), parts);
   }
 
-  private Wire joined(Context context, Level level, JoinKind kind, List<Part> parts) {
+  private Wire joined(StepContext context, Level level, JoinKind kind, List<Part> parts) {
     if (parts.size() == 1) {
       return parts.getFirst().wire();
     }
@@ -119,25 +118,25 @@ final class Combinators {
   }
 
   /** The place of a node that a combinator makes: its label, or a generated name in its level. */
-  Place generated(Context context, Level level, String name) {
+  Place generated(StepContext context, Level level, String name) {
     boolean labelled = context.modifiers().label() != null;
     String path = labelled ? level.path() : Level.join(level.path(), name);
     return new Place(path, path, true, false);
   }
 
   /** A node that a combinator makes. */
-  Wire generate(Context context, Level level, String name, Op op, List<Wire> inputs) {
+  Wire generate(StepContext context, Level level, String name, Op op, List<Wire> inputs) {
     String path = Level.join(level.path(), name);
     Place place = new Place(path, path, true, false);
-    return bodies.add(context, op, inputs, place, noOptions(context));
+    return bodies.ops().add(context, op, inputs, place, noOptions(context));
   }
 
-  OptionSource noOptions(Context context) {
+  OptionSource noOptions(StepContext context) {
     return new OptionSource(context.step().span(), List.of(), context.body().environment());
   }
 
-  Wire residual(Context context, Step.ResidualStep step) {
-    Level level = bodies.levelOf(context);
+  Wire residual(StepContext context, Step.ResidualStep step) {
+    Level level = bodies.naming().levelOf(context);
     Body inner = context.body().inner(level);
     Wire body = bodies.steps(step.body(), context.input(), inner);
     Wire scaled = scaled(context, step.scale(), level, body);
@@ -152,7 +151,7 @@ final class Combinators {
         failure -> blame.residual(step, context, scaled, shortcut));
   }
 
-  private Wire scaled(Context context, @Nullable Expr scale, Level level, Wire body) {
+  private Wire scaled(StepContext context, @Nullable Expr scale, Level level, Wire body) {
     if (scale == null) {
       return body;
     }
@@ -165,13 +164,13 @@ final class Combinators {
         : generate(context, level, "scale", new Affine(factor.getAsDouble(), 0.0), List.of(body));
   }
 
-  Wire sequence(Context context, Step.SequenceStep step) {
-    Body inner = context.body().inner(bodies.levelOf(context));
+  Wire sequence(StepContext context, Step.SequenceStep step) {
+    Body inner = context.body().inner(bodies.naming().levelOf(context));
     return bodies.steps(step.body(), context.input(), inner);
   }
 
-  Wire repeat(Context context, Step.RepeatStep step) {
-    Level level = bodies.levelOf(context);
+  Wire repeat(StepContext context, Step.RepeatStep step) {
+    Level level = bodies.naming().levelOf(context);
     return switch (step.count()) {
       case Count.Times times -> {
         OptionalLong count = context.numbers().whole(times.times(), "`times`", 0, MAX_TIMES);
@@ -193,7 +192,7 @@ final class Combinators {
   }
 
   /** Looks once at a body whose count is unknown, so that its own mistakes are found. */
-  private Wire unknownLoop(Context context, Step.RepeatStep step, Count.@Nullable Item item) {
+  private Wire unknownLoop(StepContext context, Step.RepeatStep step, Count.@Nullable Item item) {
     Environment bound = new Environment(context.body().environment());
     bound.bind(step.index().name(), counter(step, Value.unknown()));
     if (item != null) {
@@ -211,7 +210,7 @@ final class Combinators {
   }
 
   private Wire loop(
-      Context context, Step.RepeatStep step, Level level, int times, List<Value> items) {
+      StepContext context, Step.RepeatStep step, Level level, int times, List<Value> items) {
     boolean labelled = context.modifiers().label() != null;
     Wire wire = context.input();
     for (int i = 0; i < times; i++) {
@@ -229,7 +228,7 @@ final class Combinators {
   }
 
   private static void bindItem(
-      Context context, Environment bound, Count.Over over, int i, Value item) {
+      StepContext context, Environment bound, Count.Over over, int i, Value item) {
     Count.Item name = over.item();
     boolean written = over.list() instanceof Expr.ListOf;
     Expr expr = written ? ((Expr.ListOf) over.list()).items().get(i) : over.list();
@@ -238,14 +237,14 @@ final class Combinators {
         new Environment.Binding(item, expr.span(), expr, context.body().environment()));
   }
 
-  private static Frame iteration(Context context, Step step, String what, int i) {
+  private static Frame iteration(StepContext context, Step step, String what, int i) {
     return new Frame(
         "iteration " + (i + 1) + " of the " + what, "", step.span(), context.body().frame());
   }
 
   /** Layer l gets the concat of the input and the results of layers 0 to l - 1. */
-  Wire dense(Context context, Step.DenseStep step) {
-    Level level = bodies.levelOf(context);
+  Wire dense(StepContext context, Step.DenseStep step) {
+    Level level = bodies.naming().levelOf(context);
     OptionalLong layers = context.numbers().whole(step.layers(), "`layers`", 0, MAX_TIMES);
     List<Wire> results = new ArrayList<>(List.of(context.input()));
     long count = layers.orElse(1);
@@ -273,7 +272,7 @@ final class Combinators {
 
   /** One layer, which must keep height and width so that it can be concatenated. */
   private Wire layer(
-      Context context, Step.DenseStep step, Level level, int l, Wire input, boolean counted) {
+      StepContext context, Step.DenseStep step, Level level, int l, Wire input, boolean counted) {
     Environment bound = new Environment(context.body().environment());
     Span span = step.index().span() == null ? step.span() : step.index().span();
     Value number = counted ? Value.of(l) : Value.unknown();
@@ -292,13 +291,17 @@ final class Combinators {
   }
 
   /** Batch norm, relu, 1x1 convolution, 2x2 average pooling, at a level of its own. */
-  Wire transition(Context context, Step.TransitionStep step) {
+  Wire transition(StepContext context, Step.TransitionStep step) {
     OptionalDouble compression =
         step.compression() == null
             ? OptionalDouble.of(0.5)
             : context.numbers().real(step.compression(), "`compression`", 0, 1);
-    Place place = bodies.placeOf(context, bodies.name(context));
+    Place place = bodies.naming().placeOf(context, bodies.naming().name(context));
     if (compression.isEmpty() || !(context.input() instanceof Wire.Known known)) {
+      return Wire.unknown();
+    }
+    if (!known.shape().isMap()) {
+      diagnostics.add(transitionOfNoMap(context, known.shape()));
       return Wire.unknown();
     }
     long out = (long) Math.floor(known.shape().channels() * compression.getAsDouble());
@@ -318,9 +321,19 @@ final class Combinators {
     return part(context, place, "pool", new Pool.AvgPool(half, true), conv);
   }
 
-  private Wire part(Context context, Place place, String name, Op op, Wire input) {
-    return bodies.add(
-        context, op, List.of(input), BodyElaborator.below(place, name), noOptions(context));
+  private static Diagnostic transitionOfNoMap(StepContext context, Shape arrives) {
+    return Diagnostic.of(
+            Code.WRONG_RANK,
+            context.step().span(),
+            "transition takes a feature map [C, H, W], and " + arrives + " arrives")
+        .notes(context.origin().notes())
+        .help("move it before `flatten`");
+  }
+
+  private Wire part(StepContext context, Place place, String name, Op op, Wire input) {
+    return bodies
+        .ops()
+        .add(context, op, List.of(input), Naming.below(place, name), noOptions(context));
   }
 
   static Normalisation.BatchNorm batchNorm() {
@@ -333,7 +346,7 @@ final class Combinators {
   }
 
   /** Elaborates the steps of a shortcut, in the level of the residual. */
-  Wire steps(Context context, Level level, Shortcut.StepsShortcut shortcut) {
+  Wire steps(StepContext context, Level level, Shortcut.StepsShortcut shortcut) {
     return bodies.steps(shortcut.steps(), context.input(), context.body().inner(level));
   }
 }

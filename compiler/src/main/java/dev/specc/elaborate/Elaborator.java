@@ -87,7 +87,8 @@ public final class Elaborator {
       return OptionalLong.empty();
     }
     Expr channels = module.spec().inputs().getFirst().dims().getFirst();
-    Numbers numbers = new Numbers(elaborator.evaluator(environment), new Diagnostics());
+    Numbers numbers =
+        new Numbers(elaborator.evaluator(environment), environment, new Diagnostics());
     return numbers.whole(channels, "channels", 1, Window.MAX_OPTION);
   }
 
@@ -103,19 +104,25 @@ public final class Elaborator {
     Wire input = inputs(body, net);
     Wire result = bodies.steps(net.body(), input, body);
     List<Graph.Output> outputs = outputs(result, body);
-    List<Graph.Head> heads = heads(body);
+    List<Optional<Graph.Head>> heads = heads(body);
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
-    boolean whole = outputs.size() == expected && heads.size() == spec.heads().size();
-    return diagnostics.hasErrors() || !whole
+    boolean whole = outputs.size() == expected && heads.stream().allMatch(Optional::isPresent);
+    return diagnostics.hasErrors() || !whole || builder.guesses()
         ? Optional.empty()
-        : Optional.of(builder.finish(spec.name(), settings.variantName(), outputs, heads));
+        : Optional.of(
+            builder.finish(
+                spec.name(),
+                settings.variantName(),
+                outputs,
+                heads.stream().flatMap(Optional::stream).toList()));
   }
 
   /** The params: overrides before the variant's values before the defaults. */
   private Environment params() {
     Environment environment = new Environment(null);
     files.put(module, environment);
+    environment.announce(spec.params());
     Map<String, Argument> given = new HashMap<>();
     if (settings.variant() != null) {
       settings.variant().params().forEach(a -> given.put(a.name(), a));
@@ -125,7 +132,8 @@ public final class Elaborator {
       Argument argument = given.remove(param.name());
       Expr written = argument == null ? param.value() : argument.value();
       Span span = argument == null ? param.span() : argument.nameSpan();
-      Value value = written == null ? missing(param) : evaluator(environment).evaluate(written);
+      Value value =
+          written == null ? missing(param) : evaluator(environment).evaluateGiven(written);
       environment.bind(param.name(), new Binding(value, span, written, environment));
     }
     given.values().forEach(a -> diagnostics.add(UnknownParam.of(spec, a)));
@@ -144,7 +152,7 @@ public final class Elaborator {
   }
 
   private Evaluator evaluator(Environment environment) {
-    return new Evaluator(new StepScope(environment, Wire.unknown(), module), diagnostics);
+    return new Evaluator(new FileScope(environment, module), diagnostics);
   }
 
   private Wire inputs(Body body, ModelSpec.NetDef net) {
@@ -177,7 +185,7 @@ public final class Elaborator {
     if (settings.size() != null) {
       return builder.input(input.label(), settings.size(), input.span());
     }
-    Numbers numbers = new Numbers(evaluator(body.environment()), diagnostics);
+    Numbers numbers = new Numbers(evaluator(body.environment()), body.environment(), diagnostics);
     List<Long> dims = new ArrayList<>();
     for (Expr dim : input.dims()) {
       OptionalLong read = numbers.whole(dim, "a dimension of the input", 1, Window.MAX_OPTION);
@@ -201,54 +209,76 @@ public final class Elaborator {
     if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
       outputs.add(new Graph.Output("output", known.node()));
     }
+    Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
+        Span span = output.from().span();
+        Span first = names.putIfAbsent(output.name(), span);
+        if (first != null) {
+          diagnostics.add(
+              Diagnostic.of(
+                      Code.DUPLICATE_LABEL,
+                      span,
+                      "two outputs have the name `" + output.name() + "`")
+                  .related(first, "the first")
+                  .help("write a map: `{NAME: LABEL}`"));
+        }
         outputs.add(new Graph.Output(output.name(), known.node()));
       }
     }
     return outputs;
   }
 
-  private List<Graph.Head> heads(Body body) {
-    List<Graph.Head> heads = new ArrayList<>();
+  /** The heads that this variant has; empty for one whose result is unknown. */
+  private List<Optional<Graph.Head>> heads(Body body) {
+    List<Optional<Graph.Head>> heads = new ArrayList<>();
+    Evaluator evaluator = evaluator(body.environment());
     for (ModelSpec.HeadDef head : spec.heads()) {
-      Evaluator evaluator = evaluator(body.environment());
-      Wire from = bodies.label(head.from(), body, evaluator);
-      body.level()
-          .claim(head.name(), head.span())
-          .ifPresent(
-              first ->
-                  diagnostics.add(
-                      Diagnostic.of(
-                              Code.DUPLICATE_LABEL,
-                              head.span(),
-                              "the name `" + head.name() + "` is used twice in one level")
-                          .related(first, "the first use")));
-      Level level = body.level().child(head.name());
-      Body inside =
-          new Body(
-              level,
-              level,
-              body.labels().nested(),
-              body.environment(),
-              null,
-              null,
-              module,
-              true,
-              false,
-              1);
-      Wire result = bodies.steps(head.body(), from, inside);
-      double weight =
-          head.weight() == null
-              ? 1.0
-              : new Numbers(evaluator, diagnostics)
-                  .real(head.weight(), "`weight`", 0, 1e6)
-                  .orElse(1.0);
-      if (result instanceof Wire.Known known) {
-        heads.add(new Graph.Head(head.name(), known.node(), weight));
+      Expr when = head.when();
+      Optional<Boolean> runs =
+          when == null ? Optional.of(true) : evaluator.truth(evaluator.evaluate(when), when.span());
+      if (runs.orElse(true)) {
+        heads.add(runs.flatMap(known -> head(head, body, evaluator)));
       }
     }
     return heads;
+  }
+
+  private Optional<Graph.Head> head(ModelSpec.HeadDef head, Body body, Evaluator evaluator) {
+    Wire from = bodies.label(head.from(), body, evaluator);
+    body.level()
+        .claim(head.name(), head.span())
+        .ifPresent(
+            first ->
+                diagnostics.add(
+                    Diagnostic.of(
+                            Code.DUPLICATE_LABEL,
+                            head.span(),
+                            "the name `" + head.name() + "` is used twice in one level")
+                        .related(first, "the first use")));
+    Level level = body.level().child(head.name());
+    Body inside =
+        new Body(
+            level,
+            level,
+            body.labels().nested(),
+            body.environment(),
+            null,
+            null,
+            module,
+            true,
+            false,
+            1);
+    Wire result = bodies.steps(head.body(), from, inside);
+    double weight =
+        head.weight() == null
+            ? 1.0
+            : new Numbers(evaluator, body.environment(), diagnostics)
+                .real(head.weight(), "`weight`", 0, 1e6)
+                .orElse(1.0);
+    return result instanceof Wire.Known known
+        ? Optional.of(new Graph.Head(head.name(), known.node(), weight))
+        : Optional.empty();
   }
 }

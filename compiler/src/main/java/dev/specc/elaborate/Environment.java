@@ -1,14 +1,17 @@
 package dev.specc.elaborate;
 
 import dev.specc.decode.Argument;
+import dev.specc.decode.Param;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
 import dev.specc.source.Span;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The params and loop variables in scope, with where each got its value. */
@@ -37,8 +40,23 @@ final class Environment {
   private final @Nullable Environment outer;
   private final Map<String, Binding> bindings = new LinkedHashMap<>();
 
+  /** Names that get a value after those that have one. */
+  private final Set<String> later = new HashSet<>();
+
   Environment(@Nullable Environment outer) {
     this.outer = outer;
+  }
+
+  /** Names that will be bound: one that is used before that is explained. */
+  void announce(List<Param> params) {
+    params.forEach(param -> later.add(param.name()));
+  }
+
+  /** Why a name has no value here, where it gets one later. */
+  Optional<String> absence(String name) {
+    return later.contains(name)
+        ? Optional.of("`" + name + "` stands below: a param sees only those before it")
+        : Optional.empty();
   }
 
   void bind(String name, Binding binding) {

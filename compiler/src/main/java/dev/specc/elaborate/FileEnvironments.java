@@ -2,6 +2,8 @@ package dev.specc.elaborate;
 
 import dev.specc.decode.Module;
 import dev.specc.decode.Param;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Value;
@@ -30,6 +32,7 @@ final class FileEnvironments {
     }
     Environment environment = new Environment(null);
     environments.put(module, environment);
+    environment.announce(module.spec().params());
     for (Param param : module.spec().params()) {
       bindDefault(param, environment, module);
     }
@@ -40,10 +43,19 @@ final class FileEnvironments {
     var written = param.value();
     Value value =
         written == null
-            ? Value.unknown()
-            : new Evaluator(new StepScope(environment, Wire.unknown(), module), diagnostics)
-                .evaluate(written);
+            ? missing(param)
+            : new Evaluator(new FileScope(environment, module), diagnostics).evaluateGiven(written);
     environment.bind(
         param.name(), new Environment.Binding(value, param.span(), written, environment));
+  }
+
+  private Value missing(Param param) {
+    diagnostics.add(
+        Diagnostic.of(
+                Code.MISSING_PARAM,
+                param.span(),
+                "the param `" + param.name() + "` of an imported file has no value")
+            .help("give it a default, or make it a param of the blocks that use it"));
+    return Value.unknown();
   }
 }

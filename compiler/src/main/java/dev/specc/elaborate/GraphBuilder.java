@@ -23,17 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** Grows a graph node by node: the shape of each is known as soon as it exists. */
 final class GraphBuilder {
-  /** A spec expands to at most this many nodes: half a gigabyte holds them. */
-  static final int MAX_NODES = 300_000;
+  /** A spec expands to at most this many nodes, so that its graph fits into a small heap. */
+  static final int MAX_NODES = 320_000;
 
-  /** Nodes take at most this many inputs together; a dense block's grow with its square. */
-  private static final int MAX_INPUTS = 4_000_000;
+  /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
+  private static final int MAX_EDGES = 4_000_000;
+
+  /** The path of a value that stands in for one that is unknown. */
+  static final String STAND_IN = "?";
 
   /** A layer takes at most this many multiply-accumulates, so that no total overflows. */
   private static final long MAX_MACS = 1L << 43;
 
   /** Steps that elaboration looks at, with or without a node: it always ends. */
-  private static final int MAX_STEPS = 4_000_000;
+  private static final int MAX_STEPS = 2_000_000;
 
   /**
    * Where a node goes.
@@ -59,7 +62,8 @@ final class GraphBuilder {
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
   private int steps;
-  private int inputs;
+  private int edges;
+  private boolean guesses;
 
   GraphBuilder(Diagnostics diagnostics) {
     this.diagnostics = diagnostics;
@@ -69,10 +73,19 @@ final class GraphBuilder {
     return drafts.get(node);
   }
 
+  /** Whether a value stands in for an unknown one, so that there is no graph. */
+  boolean guesses() {
+    return guesses;
+  }
+
   /** Counts one more step; ends everything when there are too many. */
   void tick(Span span) {
-    if (++steps > MAX_STEPS || drafts.size() >= MAX_NODES) {
-      throw tooMany(span, "the spec expands to more than 300,000 layers");
+    if (++steps > MAX_STEPS || drafts.size() > MAX_NODES) {
+      throw tooMany(
+          span,
+          drafts.size() > MAX_NODES
+              ? "the spec expands to more than %,d layers".formatted(MAX_NODES)
+              : "the spec expands to more than %,d steps".formatted(MAX_STEPS));
     }
   }
 
@@ -82,11 +95,11 @@ final class GraphBuilder {
             .help("lower a `times` or `layers`, or the number of nested calls"));
   }
 
-  /** Counts what a node takes, before the list of it is made. */
-  private void connect(int more, Span span) {
-    inputs += more;
-    if (inputs > MAX_INPUTS) {
-      throw tooMany(span, "the layers take more than four million inputs together");
+  /** Counts the inputs of a node before they are looked at. */
+  private void connect(int inputs, Span span) {
+    edges += inputs;
+    if (edges > MAX_EDGES) {
+      throw tooMany(span, "the spec expands to more than %,d connections".formatted(MAX_EDGES));
     }
   }
 
@@ -104,7 +117,8 @@ final class GraphBuilder {
 
   /** A value to go on with after a mistake; the graph is then never finished. */
   Wire.Known standIn(Shape shape, Span span) {
-    return input("?", shape, span);
+    guesses = true;
+    return input(STAND_IN, shape, span);
   }
 
   /**
@@ -178,8 +192,11 @@ final class GraphBuilder {
     if (first == null || first.shared && place.shared && agree(first, owner)) {
       return true;
     }
-    diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
-    return false;
+    boolean sharing = first.shared || place.shared;
+    if (sharing || !diagnostics.hasErrors()) {
+      diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
+    }
+    return !sharing; // two layers of one name: reported where the name is given
   }
 
   private static boolean agree(Owner first, Owner second) {
@@ -192,7 +209,8 @@ final class GraphBuilder {
               Code.DUPLICATE_LABEL,
               second.span,
               "the parameters `" + place.parameterPath + "` belong to another layer already")
-          .related(first.span, "which is here");
+          .related(first.span, "which is here")
+          .help("a `share` key is a name of its own: choose one that is no label");
     }
     String how =
         first.op.equals(second.op)

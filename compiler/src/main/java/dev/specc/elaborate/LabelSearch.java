@@ -19,47 +19,88 @@ import java.util.stream.Stream;
 final class LabelSearch {
   private static final int MAX_SHOWN = 40;
 
-  private final Map<ModelSpec, Map<String, Span>> labels = new IdentityHashMap<>();
+  private final Map<ModelSpec, Map<String, Found>> labels = new IdentityHashMap<>();
+
+  /**
+   * Where a label is given.
+   *
+   * @param owner the block whose body it is in; empty for the net
+   */
+  private record Found(Span span, Optional<BlockDef> owner) {}
 
   Diagnostic unknown(String name, Span use, Body body) {
     Diagnostic diagnostic =
         Diagnostic.of(
             Code.UNKNOWN_LABEL, use, "no step that is visible here has the label `" + name + "`");
-    Optional<String> closest = Suggestion.question(name, body.labels().visible());
-    if (closest.isPresent()) {
-      return diagnostic.help(closest.get());
-    }
-    Optional<Span> elsewhere = find(name, body.module().spec());
-    if (elsewhere.isPresent()) {
-      boolean later = elsewhere.get().start() > use.start();
+    Optional<Span> leftOut = body.labels().leftOut(name);
+    if (leftOut.isPresent()) {
       return diagnostic
-          .related(elsewhere.get(), later ? "it is given here, after its use" : "it is given here")
-          .help("a label is visible after its step, in the same body and the bodies inside it");
+          .related(leftOut.get(), "this is false, so the step `" + name + "` is left out")
+          .help("leave out what uses it as well, with the same `when`");
     }
-    List<String> visible = body.labels().visible().stream().sorted().toList();
-    int more = visible.size() - MAX_SHOWN;
+    Optional<Found> elsewhere = find(name, body.module().spec());
+    if (elsewhere.isPresent()) {
+      return elsewhere(diagnostic, name, elsewhere.get(), use, body);
+    }
+    if (name.chars().allMatch(Character::isDigit)) {
+      return diagnostic.help(
+          "a step is named by its label, not by its number: add `as: NAME` to it");
+    }
+    List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
     return diagnostic.help(
-        "visible here: "
-            + String.join(", ", visible.subList(0, Math.min(visible.size(), MAX_SHOWN)))
-            + (more > 0 ? " and " + more + " more" : ""));
+        Suggestion.question(name, visible).orElseGet(() -> "visible here: " + shown(visible)));
   }
 
-  private Optional<Span> find(String name, ModelSpec spec) {
+  private static String shown(List<String> labels) {
+    int more = labels.size() - MAX_SHOWN;
+    return more <= 0
+        ? String.join(", ", labels)
+        : String.join(", ", labels.subList(0, MAX_SHOWN)) + " and " + more + " more";
+  }
+
+  private static Diagnostic elsewhere(
+      Diagnostic diagnostic, String name, Found found, Span use, Body body) {
+    Optional<BlockDef> here = Optional.ofNullable(body.calls()).map(Body.Calls::block);
+    if (!here.equals(found.owner())) {
+      return diagnostic
+          .related(found.span(), "given in " + nameOf(found.owner()))
+          .help("a block and its caller do not see each other's labels");
+    }
+    boolean later = found.span().start() > use.start();
+    return diagnostic
+        .related(found.span(), later ? "given here, after its use" : "given here, in another body")
+        .help("a label is visible after its step, in the same body and the bodies inside it");
+  }
+
+  private static String nameOf(Optional<BlockDef> owner) {
+    return owner.map(block -> "the block " + block.name()).orElse("the net");
+  }
+
+  private Optional<Found> find(String name, ModelSpec spec) {
     return Optional.ofNullable(labels.computeIfAbsent(spec, LabelSearch::labels).get(name));
   }
 
-  /** Where each label of a file is first given. */
-  private static Map<String, Span> labels(ModelSpec spec) {
-    Stream<List<Step>> blocks = spec.blocks().values().stream().map(BlockDef::body);
-    Stream<List<Step>> net = spec.net() == null ? Stream.of() : Stream.of(spec.net().body());
-    Map<String, Span> labels = new HashMap<>();
-    Stream.concat(net, blocks)
-        .flatMap(List::stream)
+  /** Where each label of a file is first given: those of the net before those of the blocks. */
+  private static Map<String, Found> labels(ModelSpec spec) {
+    Map<String, Found> labels = new HashMap<>();
+    if (spec.net() != null) {
+      collect(spec.net().body(), Optional.empty(), labels);
+    }
+    spec.blocks().values().forEach(b -> collect(b.body(), Optional.of(b), labels));
+    return labels;
+  }
+
+  private static void collect(
+      List<Step> body, Optional<BlockDef> owner, Map<String, Found> labels) {
+    body.stream()
         .flatMap(LabelSearch::all)
         .map(step -> step.modifiers().label())
         .filter(Objects::nonNull)
-        .forEach(l -> l.fixedText().ifPresent(text -> labels.putIfAbsent(text, l.span())));
-    return labels;
+        .forEach(
+            label ->
+                label
+                    .fixedText()
+                    .ifPresent(text -> labels.putIfAbsent(text, new Found(label.span(), owner))));
   }
 
   private static Stream<Step> all(Step step) {

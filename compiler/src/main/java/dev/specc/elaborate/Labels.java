@@ -1,5 +1,6 @@
 package dev.specc.elaborate;
 
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class Labels {
   private final @Nullable Labels outer;
   private final Map<String, Wire> wires = new HashMap<>();
+  private final Map<String, Span> leftOut = new HashMap<>();
 
   private Labels(@Nullable Labels outer) {
     this.outer = outer;
@@ -27,6 +29,22 @@ final class Labels {
 
   void bind(String label, Wire wire) {
     wires.put(label, wire);
+  }
+
+  /** Remembers the label of a step that a {@code when} leaves out, to explain its uses. */
+  void leaveOut(String label, Span when) {
+    leftOut.put(label, when);
+  }
+
+  /** The {@code when} that leaves out a step with this label. */
+  Optional<Span> leftOut(String label) {
+    for (Labels labels = this; labels != null; labels = labels.outer) {
+      Span when = labels.leftOut.get(label);
+      if (when != null) {
+        return Optional.of(when);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Wire> find(String label) {

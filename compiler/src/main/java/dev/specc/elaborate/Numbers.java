@@ -1,11 +1,13 @@
 package dev.specc.elaborate;
 
+import dev.specc.decode.Argument;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
-import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Reporter;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
+import dev.specc.source.Span;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -13,11 +15,25 @@ import java.util.OptionalLong;
 /** Evaluates expressions where a number of a kind is needed; what does not fit is reported. */
 final class Numbers {
   private final Evaluator evaluator;
-  private final Diagnostics diagnostics;
+  private final Environment environment;
+  private final Reporter reporter;
 
-  Numbers(Evaluator evaluator, Diagnostics diagnostics) {
+  /**
+   * @param environment tells where a param that is read got its value
+   */
+  Numbers(Evaluator evaluator, Environment environment, Reporter reporter) {
     this.evaluator = evaluator;
-    this.diagnostics = diagnostics;
+    this.environment = environment;
+    this.reporter = reporter;
+  }
+
+  /** Reports what an expression is; where it only names a param, with what gave that its value. */
+  private void report(Expr expr, Diagnostic diagnostic) {
+    Span decides = environment.decides(new Argument("", expr.span(), expr));
+    reporter.add(
+        decides.equals(expr.span())
+            ? diagnostic
+            : diagnostic.related(decides, "`" + expr.span().text() + "` comes from here"));
   }
 
   /**
@@ -43,7 +59,8 @@ final class Numbers {
     if (value >= min && value <= max) {
       return OptionalLong.of(value);
     }
-    diagnostics.add(
+    report(
+        expr,
         value > max
             ? Diagnostic.of(
                 Code.TOO_LARGE,
@@ -58,7 +75,8 @@ final class Numbers {
 
   private OptionalLong notWhole(Expr expr, String what, Value.Real real) {
     boolean divides = expr instanceof Expr.Arithmetic a && a.operator() == Expr.Operator.DIVIDE;
-    diagnostics.add(
+    report(
+        expr,
         Diagnostic.of(
                 Code.NOT_WHOLE,
                 expr.span(),
@@ -93,7 +111,8 @@ final class Numbers {
       return OptionalDouble.of(value);
     }
     String bound = value < min ? "at least " + trimmed(min) : "at most " + trimmed(max);
-    diagnostics.add(
+    report(
+        expr,
         Diagnostic.of(
             Code.OUT_OF_RANGE,
             expr.span(),
@@ -118,6 +137,11 @@ final class Numbers {
     };
   }
 
+  /** Whether an expression is one word that names nothing. */
+  boolean isUnknownWord(Expr expr) {
+    return expr instanceof Expr.Name name && !evaluator.knows(name.name());
+  }
+
   Value value(Expr expr) {
     return evaluator.evaluate(expr);
   }
@@ -127,7 +151,8 @@ final class Numbers {
         found instanceof Value.Items || found instanceof Value.Fields
             ? ""
             : " (`" + found.show() + "`)";
-    diagnostics.add(
+    report(
+        expr,
         Diagnostic.of(
             Code.EXPRESSION_TYPE, expr.span(), needed + ", and this is " + found.type() + shown));
   }

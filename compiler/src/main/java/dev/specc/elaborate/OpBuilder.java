@@ -12,7 +12,6 @@ import dev.specc.op.Linear;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.OpName;
-import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
@@ -43,7 +42,11 @@ final class OpBuilder {
           case CONV -> conv();
           case SEPARABLE_CONV -> throw new IllegalStateException("separable_conv is two ops");
           case CONV_TRANSPOSE -> convTranspose();
-          case LINEAR -> new Linear(options.whole("out", 1), options.flag("bias", true));
+          case LINEAR ->
+              new Linear(
+                  options.whole("out", 1),
+                  options.flag("bias", true),
+                  options.word("over", Linear.Over.class, Linear.Over.FEATURES));
           case BATCH_NORM -> batchNorm();
           case LAYER_NORM -> new Normalisation.LayerNorm(eps(), affine());
           case GROUP_NORM ->
@@ -99,6 +102,18 @@ final class OpBuilder {
               "`depthwise: true` already sets the groups, to one for each channel"));
     }
     long out = depthwise ? options.whole("out", 1, in) : options.whole("out", 1);
+    if (depthwise && out % in != 0 && !options.failed()) {
+      options.report(
+          Diagnostic.of(
+                  Code.GROUPS_DO_NOT_DIVIDE,
+                  options.value("out").span(),
+                  "`depthwise` convolves each of the "
+                      + in
+                      + " channels that arrive by itself: "
+                      + out
+                      + " is no multiple of that")
+              .help("leave `out` out to keep the " + in + " channels"));
+    }
     long groups = options.whole("groups", 1, 1);
     return new Conv(out, convWindow(), depthwise ? in : groups, options.flag("bias", true));
   }
@@ -116,7 +131,7 @@ final class OpBuilder {
         options.whole("out", 1),
         options.pair("kernel", 1),
         options.pair("stride", 1, ONE),
-        options.pair("padding", 0, Pair.both(0)),
+        options.transposedPadding(),
         options.pair("output_padding", 0, Pair.both(0)),
         options.pair("dilation", 1, ONE),
         options.whole("groups", 1, 1),
@@ -215,10 +230,5 @@ final class OpBuilder {
               "`align_corners` goes with `mode: bilinear` only"));
     }
     return new Rearrangement.Upsample(options.pair("factor", 1), mode, align);
-  }
-
-  /** The padding of a separable convolution's first half. */
-  Padding padding() {
-    return options.padding();
   }
 }

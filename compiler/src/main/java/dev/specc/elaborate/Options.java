@@ -12,6 +12,7 @@ import dev.specc.op.Pair;
 import dev.specc.op.Window;
 import dev.specc.source.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,6 +29,8 @@ final class Options {
   /** No size, stride or channel count of an option is larger. */
   private static final long MAX = Window.MAX_OPTION;
 
+  private static final List<String> PADDING = List.of("same", "valid");
+
   private final String op;
   private final Span span;
   private final boolean complete;
@@ -35,6 +38,7 @@ final class Options {
   private final Set<String> known = new LinkedHashSet<>();
   private final Numbers numbers;
   private final Diagnostics diagnostics;
+  private final List<Diagnostic> missing = new ArrayList<>();
   private boolean failed;
 
   Options(
@@ -152,11 +156,41 @@ final class Options {
     if (!has("padding")) {
       return Padding.none();
     }
-    return switch (wordOf("padding")) {
+    Expr written = value("padding");
+    if (numbers.isUnknownWord(written) && wordOf("padding", PADDING).isEmpty()) {
+      noWord("padding", "a number, [height, width], `same` or `valid`");
+      return Padding.none();
+    }
+    return switch (wordOf("padding", PADDING)) {
       case "same" -> new Padding.Same();
       case "valid" -> Padding.none();
       default -> new Padding.Explicit(readPair("padding", 0));
     };
+  }
+
+  private void noWord(String name, String needed) {
+    String word = value(name).span().text();
+    Diagnostic diagnostic =
+        Diagnostic.of(
+            Code.WRONG_VALUE,
+            value(name).span(),
+            quoted(name) + " of " + op + " is " + needed + ", and here is `" + word + "`");
+    report(Suggestion.question(word, PADDING).map(diagnostic::help).orElse(diagnostic));
+  }
+
+  /** The padding of a transposed convolution, for which the words mean nothing. */
+  Pair transposedPadding() {
+    if (!has("padding") || wordOf("padding", PADDING).isEmpty()) {
+      return pair("padding", 0, Pair.both(0));
+    }
+    report(
+        Diagnostic.of(
+            Code.WRONG_VALUE,
+            value("padding").span(),
+            "`padding` of "
+                + op
+                + " is one number or [height, width]: what to cut from each side"));
+    return Pair.both(0);
   }
 
   /** One of an enum's words. */
@@ -164,33 +198,29 @@ final class Options {
     if (!has(name)) {
       return otherwise;
     }
-    String word = wordOf(name);
-    for (E constant : type.getEnumConstants()) {
-      if (constant.name().toLowerCase(Locale.ROOT).equals(word)) {
-        return constant;
-      }
+    List<String> words =
+        Arrays.stream(type.getEnumConstants()).map(c -> c.name().toLowerCase(Locale.ROOT)).toList();
+    int found = words.indexOf(wordOf(name, words));
+    if (found >= 0) {
+      return type.getEnumConstants()[found];
     }
-    Value found = numbers.value(value(name));
-    if (!found.isUnknown()) {
-      String words =
-          String.join(
-              " or ",
-              java.util.Arrays.stream(type.getEnumConstants())
-                  .map(c -> "`" + c.name().toLowerCase(Locale.ROOT) + "`")
-                  .toList());
+    if (!numbers.value(value(name)).isUnknown()) {
+      String all = String.join(" or ", words.stream().map(Options::quoted).toList());
       diagnostics.add(
-          Diagnostic.of(Code.WRONG_VALUE, value(name).span(), quoted(name) + " is " + words));
+          Diagnostic.of(Code.WRONG_VALUE, value(name).span(), quoted(name) + " is " + all));
     }
     failed = true;
     return otherwise;
   }
 
   /** The word that an option is: written bare, or the text that an expression gives. */
-  private String wordOf(String name) {
+  private String wordOf(String name, List<String> words) {
     Expr expr = value(name);
-    if (expr instanceof Expr.Name word
-        && List.of("same", "valid", "nearest", "bilinear").contains(word.name())) {
+    if (expr instanceof Expr.Name word && words.contains(word.name())) {
       return word.name();
+    }
+    if (numbers.isUnknownWord(expr)) {
+      return "";
     }
     boolean mayBeText =
         expr instanceof Expr.Name
@@ -201,8 +231,14 @@ final class Options {
     return mayBeText && numbers.value(expr) instanceof Value.Text text ? text.value() : "";
   }
 
-  /** Reports options that no reader asked for. The schema rejects them where the op is written. */
+  /**
+   * Reports options that no reader asked for, else those that are missing. The schema rejects both
+   * where the op is written, but not in the `with` of a `use`.
+   */
   void rejectUnknown() {
+    if (complete && known.containsAll(arguments.keySet())) {
+      missing.forEach(diagnostics::add);
+    }
     for (Argument argument : arguments.values()) {
       if (!known.contains(argument.name())) {
         Diagnostic diagnostic =
@@ -228,11 +264,9 @@ final class Options {
 
   private long missing(String name, long standIn) {
     failed = true;
-    if (complete) {
-      diagnostics.add(
-          Diagnostic.of(Code.MISSING_KEY, span, op + " needs `" + name + "`")
-              .help("write `- " + op + ": {" + name + ": ...}`"));
-    }
+    missing.add(
+        Diagnostic.of(Code.MISSING_KEY, span, op + " needs `" + name + "`")
+            .help("add `" + name + ": ...`"));
     return standIn;
   }
 

@@ -7,8 +7,6 @@ import dev.specc.elaborate.GraphBuilder.Draft;
 import dev.specc.op.Conv;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
-import dev.specc.op.Padding;
-import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
@@ -36,13 +34,28 @@ final class Proposals {
     this.builder = builder;
   }
 
-  /** Other windows on the way to a value, so that it gets the wanted height and width. */
+  /**
+   * Other windows on the way to a value, so that it gets the wanted height and width: first those
+   * that give it by themselves, then those that may in the end.
+   */
   List<Proposal> forSize(Wire.Known wire, Shape wanted) {
-    List<Proposal> proposals = new ArrayList<>();
+    List<Proposal> direct = new ArrayList<>();
+    List<Proposal> others = new ArrayList<>();
     for (Draft draft : wayBack(wire)) {
-      window(draft.op()).ifPresent(w -> windows(draft, w, wanted, proposals));
+      Optional<Window> window = window(draft.op());
+      if (window.isPresent()) {
+        Shape input = builder.draft(draft.inputs().getFirst()).output();
+        EditPoints points = new EditPoints(draft.source());
+        for (WindowChange change : WindowChange.of(window.get(), !(draft.op() instanceof Conv))) {
+          boolean gives = change.gives(wanted, input);
+          String verb = input.isMap() && input.size().equals(wanted.size()) ? "keeps " : "gives ";
+          String effect = gives ? verb + wanted.size() : "makes the sizes agree";
+          add(points, change.option(), change.value(), effect, gives ? direct : others);
+        }
+      }
     }
-    return proposals;
+    direct.addAll(others);
+    return direct;
   }
 
   /** Another number of channels from the last convolution before a value. */
@@ -88,120 +101,6 @@ final class Proposals {
     };
   }
 
-  private void windows(Draft draft, Window window, Shape wanted, List<Proposal> proposals) {
-    Shape input = builder.draft(draft.inputs().getFirst()).output();
-    EditPoints points = new EditPoints(draft.source());
-    List<Window> others = new ArrayList<>();
-    for (long padding : paddings(window)) {
-      others.add(withPadding(window, padding));
-    }
-    others.add(withStride(window, 1));
-    others.add(withStride(window, 2));
-    if (!(draft.op() instanceof Conv)) {
-      others.add(withCeilMode(window));
-    }
-    for (long kernel : kernels(window)) {
-      others.add(withKernel(window, kernel));
-    }
-    for (Window other : others) {
-      if (!other.equals(window)) {
-        propose(draft, window, other, input, wanted, points, proposals);
-      }
-    }
-  }
-
-  private void propose(
-      Draft draft,
-      Window window,
-      Window other,
-      Shape input,
-      Shape wanted,
-      EditPoints points,
-      List<Proposal> proposals) {
-    String option = changed(window, other);
-    String value = value(other, option);
-    boolean direct =
-        input.isMap()
-            && other.slide(input, 1) instanceof dev.specc.op.Inference.Output output
-            && output.shape().sameSize(wanted.withChannels(1));
-    String effect =
-        wanted.isMap() && input.isMap() && input.size().equals(wanted.size())
-            ? "keeps " + wanted.size()
-            : "gives " + wanted.size();
-    String title =
-        "`" + option + ": " + value + "`" + (direct ? " " + effect : " makes the sizes agree");
-    List<Proposal> made = new ArrayList<>();
-    points.set(option, value).forEach(edit -> made.add(new Proposal(title, edit)));
-    proposals.addAll(direct ? firstIndirect(proposals) : proposals.size(), made);
-  }
-
-  /** Where the proposals end that give the size by themselves: those come first. */
-  private static int firstIndirect(List<Proposal> proposals) {
-    int at = 0;
-    while (at < proposals.size() && !proposals.get(at).title().endsWith("makes the sizes agree")) {
-      at++;
-    }
-    return at;
-  }
-
-  private static Set<Long> paddings(Window window) {
-    Set<Long> paddings = new LinkedHashSet<>();
-    long keeps = window.dilation().height() * (window.kernel().height() - 1) / 2;
-    paddings.add(keeps);
-    if (window.padding() instanceof Padding.Explicit explicit) {
-      long now = explicit.pair().height();
-      paddings.addAll(List.of(now + 1, Math.max(0, now - 1), now + 2));
-    }
-    return paddings;
-  }
-
-  private static Set<Long> kernels(Window window) {
-    long now = window.kernel().height();
-    Set<Long> kernels = new LinkedHashSet<>();
-    for (long kernel : List.of(now - 2, now + 2, now - 1, now + 1, 3L, 1L)) {
-      if (kernel >= 1) {
-        kernels.add(kernel);
-      }
-    }
-    return kernels;
-  }
-
-  private static Window withPadding(Window w, long padding) {
-    return new Window(
-        w.kernel(), w.stride(), Padding.of(padding, padding), w.dilation(), w.ceilMode());
-  }
-
-  private static Window withStride(Window w, long stride) {
-    return new Window(w.kernel(), Pair.both(stride), w.padding(), w.dilation(), w.ceilMode());
-  }
-
-  private static Window withKernel(Window w, long kernel) {
-    return new Window(Pair.both(kernel), w.stride(), w.padding(), w.dilation(), w.ceilMode());
-  }
-
-  private static Window withCeilMode(Window w) {
-    return new Window(w.kernel(), w.stride(), w.padding(), w.dilation(), !w.ceilMode());
-  }
-
-  private static String changed(Window window, Window other) {
-    if (!window.padding().equals(other.padding())) {
-      return "padding";
-    }
-    if (!window.stride().equals(other.stride())) {
-      return "stride";
-    }
-    return window.ceilMode() != other.ceilMode() ? "ceil_mode" : "kernel";
-  }
-
-  private static String value(Window window, String option) {
-    return switch (option) {
-      case "padding" -> ((Padding.Explicit) window.padding()).pair().shortest();
-      case "stride" -> window.stride().shortest();
-      case "ceil_mode" -> Boolean.toString(window.ceilMode());
-      default -> window.kernel().shortest();
-    };
-  }
-
   /** Smaller kernels and more padding for a window that does not fit. */
   List<Proposal> forWindow(Op op, OptionSource source, Shape input) {
     List<Proposal> proposals = new ArrayList<>();
@@ -212,7 +111,7 @@ final class Proposals {
     long kernel = window.get().kernel().height();
     EditPoints points = new EditPoints(source);
     long fits = Math.min(input.height(), input.width());
-    for (long padding : paddings(window.get())) {
+    for (long padding : WindowChange.paddings(window.get())) {
       add(points, "padding", padding, "makes room for the window", proposals);
     }
     for (long smaller : new TreeSet<>(List.of(fits, 3L, 2L, 1L)).descendingSet()) {
@@ -269,8 +168,13 @@ final class Proposals {
 
   private static void add(
       EditPoints points, String option, long value, String effect, List<Proposal> proposals) {
+    add(points, option, Long.toString(value), effect, proposals);
+  }
+
+  private static void add(
+      EditPoints points, String option, String value, String effect, List<Proposal> proposals) {
     String title = "`" + option + ": " + value + "` " + effect;
-    for (Edit edit : points.set(option, Long.toString(value))) {
+    for (Edit edit : points.set(option, value)) {
       proposals.add(new Proposal(title, edit));
     }
   }

@@ -5,7 +5,6 @@ import dev.specc.decode.Step.Shortcut;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.elaborate.BodyElaborator.Context;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
 import dev.specc.op.Linear;
@@ -33,7 +32,7 @@ final class Shortcuts {
   }
 
   /** The shortcut's result for a body that gives {@code body}. */
-  Wire elaborate(Context context, Step.ResidualStep step, Level level, Wire body) {
+  Wire elaborate(StepContext context, Step.ResidualStep step, Level level, Wire body) {
     return switch (step.shortcut()) {
       case Shortcut.IdentityShortcut s -> context.input();
       case Shortcut.ProjectionShortcut s -> projection(context, s, level, body);
@@ -42,22 +41,25 @@ final class Shortcuts {
     };
   }
 
-  /** A 1x1 convolution (a linear layer for vectors) and a batch norm. */
+  /** Where the shape changes, a 1x1 convolution (a linear layer for vectors) and a batch norm. */
   private Wire projection(
-      Context context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
-    Place first = numbered(context, level);
-    Place second = numbered(context, level);
+      StepContext context, Shortcut.ProjectionShortcut shortcut, Level level, Wire body) {
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
+    if (from.shape().equals(to.shape())) {
+      return from;
+    }
+    Place first = numbered(context, level);
+    Place second = numbered(context, level);
     Optional<Op> project = projecting(from.shape(), to.shape());
     if (project.isEmpty()) {
       diagnostics.add(cannot(shortcut, "projection", from.shape(), to.shape(), context));
       return Wire.unknown();
     }
     OptionSource none = combinators.noOptions(context);
-    Wire projected = bodies.add(context, project.get(), List.of(from), first, none);
-    return bodies.add(context, Combinators.batchNorm(), List.of(projected), second, none);
+    Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
+    return bodies.ops().add(context, Combinators.batchNorm(), List.of(projected), second, none);
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
@@ -68,14 +70,14 @@ final class Shortcuts {
         .map(s -> new Conv(to.channels(), Window.of(ONE, s, Padding.none(), ONE), 1, false));
   }
 
-  private Wire pad(Context context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
+  private Wire pad(StepContext context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
     long missing = to.shape().channels() - from.shape().channels();
     Optional<Pair> stride = stride(from.shape(), to.shape());
     if (missing < 0 || stride.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "padding", from.shape(), to.shape(), context));
+      diagnostics.add(cannot(shortcut, "pad", from.shape(), to.shape(), context));
       return Wire.unknown();
     }
     return missing == 0 && stride.get().equals(ONE)
@@ -88,7 +90,7 @@ final class Shortcuts {
             List.of(from));
   }
 
-  private Place numbered(Context context, Level level) {
+  private Place numbered(StepContext context, Level level) {
     String name = Integer.toString(level.takePlace());
     level
         .claim(name, context.step().span())
@@ -123,22 +125,32 @@ final class Shortcuts {
   }
 
   private static Diagnostic cannot(
-      Shortcut shortcut, String what, Shape from, Shape to, Context context) {
+      Shortcut shortcut, String what, Shape from, Shape to, StepContext context) {
+    boolean maps = from.isMap() && to.isMap();
+    boolean fewer = what.equals("pad") && to.channels() < from.channels();
     String why =
-        what.equals("padding") && to.channels() < from.channels()
-            ? "it cannot take channels away"
-            : "no stride takes " + from.times() + " to that size";
+        !maps
+            ? "one is a feature map and the other is not"
+            : fewer
+                ? "it cannot take channels away"
+                : "no stride takes " + from.size() + " to " + to.size();
     return Diagnostic.of(
             Code.RESIDUAL_MISMATCH,
             shortcut.span(),
-            "a "
+            "`shortcut: "
                 + what
-                + " cannot turn "
+                + "` cannot turn "
                 + from.times()
                 + " into the body's "
                 + to.times()
                 + ": "
                 + why)
-        .notes(context.origin().notes());
+        .notes(context.origin().notes())
+        .help(
+            fewer
+                ? "`shortcut: projection` can"
+                : maps
+                    ? "let the body keep the size or divide it by a stride: a 3x3 conv has `padding: 1`"
+                    : "write the steps of the shortcut: `shortcut: [...]`");
   }
 }

@@ -4,16 +4,22 @@ import dev.specc.decode.Module;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The names that a step's expressions can use: params and loop variables, {@code in}, {@code
  * height} and {@code width} of what arrives, and blocks and ops by their names.
  */
 record StepScope(Environment environment, Wire arrives, Module module) implements Scope {
+  /** The words that options take: they stand for themselves, so that a param can hold one. */
+  private static final Set<String> WORDS = Set.of("same", "valid", "nearest", "bilinear");
+
+  static final List<String> DIMENSIONS = List.of("in", "height", "width");
+
   /** A block as a value, with the module that it comes from. */
   record BlockTarget(Module.Found found) implements Value.Target {}
 
@@ -26,11 +32,11 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
         .find(name)
         .map(Environment.Binding::value)
         .or(() -> dimension(name))
-        .or(() -> callable(name));
+        .or(() -> callable(name, module));
   }
 
   private Optional<Value> dimension(String name) {
-    if (!List.of("in", "height", "width").contains(name)) {
+    if (!DIMENSIONS.contains(name)) {
       return Optional.empty();
     }
     return switch (arrives) {
@@ -48,15 +54,26 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     return wire.shape().isMap() ? Optional.of(Value.of(size)) : Optional.empty();
   }
 
-  private Optional<Value> callable(String name) {
+  /** A block, an op or a word of an option as a value. */
+  static Optional<Value> callable(String name, Module module) {
     Optional<Value> block =
         module.block(name).map(found -> new Value.Callable(name, new BlockTarget(found)));
-    return block.or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))));
+    return block
+        .or(() -> OpName.of(name).map(op -> new Value.Callable(name, new OpTarget(op))))
+        .or(() -> WORDS.contains(name) ? Optional.of(new Value.Text(name)) : Optional.empty())
+        .or(() -> missed(name, module));
+  }
+
+  /** A block that may stand in an import that failed. */
+  private static Optional<Value> missed(String name, Module module) {
+    return !module.complete() && Character.isUpperCase(name.charAt(0))
+        ? Optional.of(Value.unknown())
+        : Optional.empty();
   }
 
   @Override
   public Collection<String> names() {
-    List<String> names = new ArrayList<>(environment.names());
+    Set<String> names = new TreeSet<>(environment.names());
     names.add("in");
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");
@@ -64,5 +81,12 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     }
     names.addAll(module.blockNames());
     return names;
+  }
+
+  @Override
+  public Optional<String> absence(String name) {
+    return DIMENSIONS.contains(name)
+        ? Optional.of("a vector arrives here, which has no height and no width")
+        : environment.absence(name);
   }
 }

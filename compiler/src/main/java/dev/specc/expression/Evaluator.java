@@ -2,7 +2,7 @@ package dev.specc.expression;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
-import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Reporter;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.Span;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Evaluates expressions in a scope. It always ends, and never throws for what a spec says: a
@@ -17,11 +18,11 @@ import java.util.Optional;
  */
 public final class Evaluator {
   private final Scope scope;
-  private final Diagnostics diagnostics;
+  private final Reporter reporter;
 
-  public Evaluator(Scope scope, Diagnostics diagnostics) {
+  public Evaluator(Scope scope, Reporter reporter) {
     this.scope = scope;
-    this.diagnostics = diagnostics;
+    this.reporter = reporter;
   }
 
   public Value evaluate(Expr expr) {
@@ -36,6 +37,7 @@ public final class Evaluator {
       case Expr.Conditional e -> conditional(e);
       case Expr.Attribute e -> attribute(e);
       case Expr.Index e -> index(e);
+      case Expr.Slice e -> slice(e);
       case Expr.Call e -> call(e);
       case Expr.ListOf e -> listOf(e);
       case Expr.MapOf e -> mapOf(e);
@@ -43,20 +45,41 @@ public final class Evaluator {
     };
   }
 
-  private Value name(Expr.Name e) {
-    return scope.lookup(e.name()).orElseGet(() -> unknownName(e));
+  /** The value of a param: a lone word that names nothing may be meant as text. */
+  public Value evaluateGiven(Expr expr) {
+    return expr instanceof Expr.Name name && scope.lookup(name.name()).isEmpty()
+        ? unknownName(
+            name,
+            Character.isUpperCase(name.name().charAt(0))
+                ? "; and no block has this name"
+                : "; a text is written `\"'" + name.name() + "'\"`")
+        : evaluate(expr);
   }
 
-  private Value unknownName(Expr.Name e) {
-    Optional<String> closest = Suggestion.closest(e.name(), scope.names());
+  private Value name(Expr.Name e) {
+    return scope.lookup(e.name()).orElseGet(() -> unknownName(e, ""));
+  }
+
+  private Value unknownName(Expr.Name e, String otherwise) {
     String help =
-        closest
-            .map(name -> "did you mean `" + name + "`?")
-            .orElse(
-                "in scope here: " + String.join(", ", scope.names().stream().sorted().toList()));
+        scope
+            .absence(e.name())
+            .or(() -> Suggestion.question(e.name(), scope.names()))
+            .orElseGet(() -> inScope(otherwise));
     return report(
         Diagnostic.of(Code.UNKNOWN_NAME, e.span(), "nothing here is named `" + e.name() + "`")
             .help(help));
+  }
+
+  private String inScope(String otherwise) {
+    List<String> names = scope.names().stream().sorted().distinct().toList();
+    String known = names.isEmpty() ? "no names are known here" : String.join(", ", names);
+    return (names.isEmpty() ? "" : "known here: ") + known + otherwise;
+  }
+
+  /** Whether a name is in scope. */
+  public boolean knows(String name) {
+    return scope.lookup(name).isPresent();
   }
 
   private Value negative(Expr.Negative e) {
@@ -99,6 +122,13 @@ public final class Evaluator {
     return switch (value) {
       case Value.Bool b -> Optional.of(b.value());
       case Value.Unknown u -> Optional.empty();
+      case Value.Int number -> {
+        report(
+            Diagnostic.of(
+                    Code.EXPRESSION_TYPE, span, "true or false is needed, and this is a number")
+                .help("compare it, as in `" + span.text() + " > 0`"));
+        yield Optional.empty();
+      }
       case Value other -> {
         wrongType(span, "true or false is needed", other);
         yield Optional.empty();
@@ -174,11 +204,48 @@ public final class Evaluator {
     if (at < 0 || at >= size) {
       return report(
           Diagnostic.of(
-              Code.EXPRESSION_VALUE,
-              e.index().span(),
-              "index " + number.value() + " is outside the list of " + size));
+                  Code.EXPRESSION_VALUE,
+                  e.index().span(),
+                  "index " + number.value() + " is outside the list of " + size)
+              .help("indices count from 0, and negative ones from the end"));
     }
     return items.values().get((int) at);
+  }
+
+  /** As in Python, what lies outside of the list is cut off. */
+  private Value slice(Expr.Slice e) {
+    Value target = evaluate(e.target());
+    if (target.isUnknown()) {
+      return target;
+    }
+    if (!(target instanceof Value.Items items)) {
+      return wrongType(e.target().span(), "only a list can be sliced", target);
+    }
+    int size = items.values().size();
+    OptionalInt start = bound(e.start(), 0, size);
+    OptionalInt end = bound(e.end(), size, size);
+    if (start.isEmpty() || end.isEmpty()) {
+      return Value.unknown();
+    }
+    int from = start.getAsInt();
+    return new Value.Items(items.values().subList(from, Math.max(from, end.getAsInt())));
+  }
+
+  private OptionalInt bound(Optional<Expr> written, int otherwise, int size) {
+    if (written.isEmpty()) {
+      return OptionalInt.of(otherwise);
+    }
+    return switch (evaluate(written.get())) {
+      case Value.Unknown u -> OptionalInt.empty();
+      case Value.Int number -> {
+        long at = number.value() < 0 ? number.value() + size : number.value();
+        yield OptionalInt.of(Math.clamp(at, 0, size));
+      }
+      case Value other -> {
+        wrongType(written.get().span(), "an index is a whole number", other);
+        yield OptionalInt.empty();
+      }
+    };
   }
 
   private Value call(Expr.Call e) {
@@ -228,7 +295,7 @@ public final class Evaluator {
   }
 
   private Value report(Diagnostic diagnostic) {
-    diagnostics.add(diagnostic);
+    reporter.add(diagnostic);
     return Value.unknown();
   }
 

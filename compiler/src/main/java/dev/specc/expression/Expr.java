@@ -3,6 +3,7 @@ package dev.specc.expression;
 import dev.specc.source.Span;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A parsed expression. Each node knows where it stands. */
 public sealed interface Expr {
@@ -29,6 +30,9 @@ public sealed interface Expr {
   record Attribute(Span span, Expr target, Name field) implements Expr {}
 
   record Index(Span span, Expr target, Expr index) implements Expr {}
+
+  /** {@code list[start:end]}, as in Python; either may be missing. */
+  record Slice(Span span, Expr target, Optional<Expr> start, Optional<Expr> end) implements Expr {}
 
   record Call(Span span, Name function, List<Expr> arguments) implements Expr {}
 

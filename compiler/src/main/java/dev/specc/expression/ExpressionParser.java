@@ -11,6 +11,7 @@ import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,10 +55,11 @@ public final class ExpressionParser {
     return parse(text, placed, placed.span(0, text.length()), diagnostics);
   }
 
-  /** Parses text that stands in no file, such as a value of {@code --set}. */
-  public static Expr parse(String text, String where, Diagnostics diagnostics) {
-    SourceFile file = new SourceFile(where, text);
-    return parse(text, file::span, file.span(0, text.length()), diagnostics);
+  /** Parses the rest of a text that is no YAML, such as what {@code --set} gives. */
+  public static Expr parse(SourceFile file, int from, Diagnostics diagnostics) {
+    Lexer.Placed placed = (start, end) -> file.span(from + start, from + end);
+    String text = file.text().substring(from);
+    return parse(text, placed, placed.span(0, text.length()), diagnostics);
   }
 
   private static Expr parse(String text, Lexer.Placed placed, Span whole, Diagnostics diagnostics) {
@@ -88,31 +90,34 @@ public final class ExpressionParser {
 
   private Expr conditional() throws SyntaxError {
     enter();
+    Span start = peek().span();
     Expr value = or();
     if (accept("if")) {
       Expr condition = or();
       expect("else");
       Expr otherwise = conditional();
-      value = new Expr.Conditional(value.span().to(otherwise.span()), condition, value, otherwise);
+      value = new Expr.Conditional(from(start), condition, value, otherwise);
     }
     depth--;
     return value;
   }
 
   private Expr or() throws SyntaxError {
+    Span start = peek().span();
     Expr left = and();
     while (accept("or")) {
       Expr right = and();
-      left = new Expr.Logic(left.span().to(right.span()), false, left, right);
+      left = new Expr.Logic(from(start), false, left, right);
     }
     return left;
   }
 
   private Expr and() throws SyntaxError {
+    Span start = peek().span();
     Expr left = not();
     while (accept("and")) {
       Expr right = not();
-      left = new Expr.Logic(left.span().to(right.span()), true, left, right);
+      left = new Expr.Logic(from(start), true, left, right);
     }
     return left;
   }
@@ -123,12 +128,13 @@ public final class ExpressionParser {
       enter();
       Expr operand = not();
       depth--;
-      return new Expr.Not(start.to(operand.span()), operand);
+      return new Expr.Not(from(start), operand);
     }
     return comparison();
   }
 
   private Expr comparison() throws SyntaxError {
+    Span start = peek().span();
     Expr first = sum();
     List<Relation> relations = new ArrayList<>();
     List<Expr> operands = new ArrayList<>(List.of(first));
@@ -136,9 +142,7 @@ public final class ExpressionParser {
       relations.add(next);
       operands.add(sum());
     }
-    return relations.isEmpty()
-        ? first
-        : new Expr.Comparison(first.span().to(operands.getLast().span()), relations, operands);
+    return relations.isEmpty() ? first : new Expr.Comparison(from(start), relations, operands);
   }
 
   private @org.jspecify.annotations.Nullable Relation relation() {
@@ -165,6 +169,7 @@ public final class ExpressionParser {
   }
 
   private Expr leftAssociative(List<Operator> operators, Rule operand) throws SyntaxError {
+    Span start = peek().span();
     Expr left = operand.parse();
     while (true) {
       Operator found = null;
@@ -177,7 +182,7 @@ public final class ExpressionParser {
         return left;
       }
       Expr right = operand.parse();
-      left = new Expr.Arithmetic(left.span().to(right.span()), found, left, right);
+      left = new Expr.Arithmetic(from(start), found, left, right);
     }
   }
 
@@ -187,23 +192,25 @@ public final class ExpressionParser {
       enter();
       Expr operand = sign();
       depth--;
-      return new Expr.Negative(start.to(operand.span()), operand);
+      return new Expr.Negative(from(start), operand);
     }
     return power();
   }
 
   private Expr power() throws SyntaxError {
+    Span start = peek().span();
     Expr base = postfix();
     if (accept("**")) {
       enter();
       Expr exponent = sign();
       depth--;
-      return new Expr.Arithmetic(base.span().to(exponent.span()), Operator.POWER, base, exponent);
+      return new Expr.Arithmetic(from(start), Operator.POWER, base, exponent);
     }
     return base;
   }
 
   private Expr postfix() throws SyntaxError {
+    Span start = peek().span();
     Expr target = atom();
     while (true) {
       if (accept(".")) {
@@ -212,15 +219,31 @@ public final class ExpressionParser {
           throw error(field, "a field's name is missing after the `.`");
         }
         Expr.Name name = new Expr.Name(field.span(), field.text());
-        target = new Expr.Attribute(target.span().to(field.span()), target, name);
+        target = new Expr.Attribute(from(start), target, name);
       } else if (accept("[")) {
-        Expr index = conditional();
-        Span close = expect("]");
-        target = new Expr.Index(target.span().to(close), target, index);
+        target = indexed(start, target);
       } else {
         return target;
       }
     }
+  }
+
+  /** What follows {@code list[}. */
+  private Expr indexed(Span start, Expr list) throws SyntaxError {
+    Optional<Expr> first = Optional.empty();
+    if (!peek().is(":")) {
+      first = Optional.of(conditional());
+    }
+    if (!accept(":")) {
+      expect("]");
+      return new Expr.Index(from(start), list, first.orElseThrow());
+    }
+    Optional<Expr> end = Optional.empty();
+    if (!peek().is("]")) {
+      end = Optional.of(conditional());
+    }
+    expect("]");
+    return new Expr.Slice(from(start), list, first, end);
   }
 
   private Expr atom() throws SyntaxError {
@@ -258,7 +281,7 @@ public final class ExpressionParser {
           yield name;
         }
         List<Expr> arguments = list(")");
-        yield new Expr.Call(token.span().to(previous().span()), name, arguments);
+        yield new Expr.Call(from(token.span()), name, arguments);
       }
     };
   }
@@ -271,7 +294,7 @@ public final class ExpressionParser {
     }
     if (open.is("[")) {
       List<Expr> items = list("]");
-      return new Expr.ListOf(open.span().to(previous().span()), items);
+      return new Expr.ListOf(from(open.span()), items);
     }
     throw error(open, "a value is missing before " + open.show());
   }
@@ -294,8 +317,9 @@ public final class ExpressionParser {
     return tokens.get(at);
   }
 
-  private Token previous() {
-    return tokens.get(at - 1);
+  /** From there to the last token that was taken: parentheses belong to what they enclose. */
+  private Span from(Span start) {
+    return start.to(tokens.get(at - 1).span());
   }
 
   private Token next() {
@@ -314,11 +338,11 @@ public final class ExpressionParser {
     return false;
   }
 
-  private Span expect(String symbol) throws SyntaxError {
+  private void expect(String symbol) throws SyntaxError {
     if (!peek().is(symbol)) {
       throw error("`" + symbol + "` is missing before " + peek().show());
     }
-    return next().span();
+    next();
   }
 
   private void enter() throws SyntaxError {

@@ -52,7 +52,7 @@ enum Function {
       double x = number(arguments.get(0));
       double divisor = number(arguments.get(1));
       if (divisor < 1 || divisor != Math.floor(divisor)) {
-        throw refuse("the divisor is a whole number from 1 on");
+        throw refuse("needs a divisor that is a whole number from 1 on");
       }
       double rounded = Math.max(divisor, Math.floor((x + divisor / 2) / divisor) * divisor);
       return whole(rounded < 0.9 * x ? rounded + divisor : rounded);
@@ -65,7 +65,7 @@ enum Function {
       return switch (arguments.getFirst()) {
         case Value.Items items -> Value.of(items.values().size());
         case Value.Text text -> Value.of(text.value().length());
-        case Value other -> throw refuse("it takes a list, and this is " + other.type());
+        case Value other -> throw refuse("takes a list, and this is " + other.type());
       };
     }
   },
@@ -96,12 +96,16 @@ enum Function {
   }
 
   Refused refuse(String why) {
-    return new Refused(Code.EXPRESSION_TYPE, "`" + word() + "`: " + why);
+    return new Refused(Code.EXPRESSION_TYPE, "`" + word() + "` " + why);
   }
 
   void arity(List<Value> arguments, int count) throws Refused {
     if (arguments.size() != count) {
-      throw refuse("it takes " + count + " values, and here are " + arguments.size());
+      throw refuse(
+          "takes "
+              + (count == 1 ? "one value" : count + " values")
+              + ", and here "
+              + (arguments.size() == 1 ? "is one" : "are " + arguments.size()));
     }
   }
 
@@ -112,7 +116,7 @@ enum Function {
 
   double number(Value value) throws Refused {
     if (!Arithmetic.isNumber(value)) {
-      throw refuse("it takes numbers, and this is " + value.type());
+      throw refuse("takes numbers, and this is " + value.type());
     }
     return Arithmetic.number(value);
   }
@@ -126,7 +130,7 @@ enum Function {
 
   Value extreme(List<Value> values, int sign) throws Refused {
     if (values.isEmpty()) {
-      throw refuse("it needs at least one value");
+      throw refuse("needs at least one value");
     }
     Value best = values.getFirst();
     for (Value value : values) {

@@ -11,7 +11,7 @@ import java.util.Set;
 /** Cuts the text of an expression into tokens. */
 final class Lexer {
   private static final Set<String> TWO = Set.of("//", "**", "==", "!=", "<=", ">=");
-  private static final String ONE = "+-*/%()[],.<>";
+  private static final String ONE = "+-*/%()[],:.<>";
 
   private final String text;
   private final Placed placed;
@@ -121,7 +121,7 @@ final class Lexer {
           case '&' -> "write `and`";
           case '|' -> "write `or`";
           case '!' -> "write `not`";
-          case '?', ':' -> "write `a if condition else b`";
+          case '?' -> "write `a if condition else b`";
           case '^' -> "write `**` for a power";
           case '$', '{', '}' -> "a param is used by its bare name";
           default -> "";

@@ -9,4 +9,9 @@ public interface Scope {
 
   /** Every name in scope, for suggestions. */
   Collection<String> names();
+
+  /** Why a name that means something elsewhere means nothing here. */
+  default Optional<String> absence(String name) {
+    return Optional.empty();
+  }
 }

@@ -16,7 +16,7 @@ public record LayerScale(double init) implements Op {
 
   @Override
   public Inference infer(List<Shape> inputs) {
-    return Inference.output(inputs.getFirst());
+    return Ranks.mapOrVector(name(), inputs);
   }
 
   /**

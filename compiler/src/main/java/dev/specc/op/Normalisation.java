@@ -48,7 +48,7 @@ public sealed interface Normalisation extends Op {
 
     @Override
     public Inference infer(List<Shape> inputs) {
-      return Inference.output(inputs.getFirst());
+      return Ranks.mapOrVector(name(), inputs);
     }
 
     @Override

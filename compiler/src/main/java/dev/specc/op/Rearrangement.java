@@ -230,7 +230,18 @@ public sealed interface Rearrangement extends Op {
       Shape input = inputs.getFirst();
       long from = from(input.channels());
       long to = to(input.channels());
-      if (from < 0 || from >= input.channels() || to > input.channels() || to <= from) {
+      if (from >= input.channels()) {
+        return Inference.failure(
+            Code.OUT_OF_RANGE,
+            "a slice from channel "
+                + from
+                + " has nothing: "
+                + input.channels()
+                + " channels arrive",
+            "start",
+            "channels count from 0");
+      }
+      if (from < 0 || to > input.channels() || to <= from) {
         return Inference.failure(
             Code.OUT_OF_RANGE,
             "channels "

@@ -15,6 +15,12 @@ final class SyntaxMistake {
   private static final Pattern MODIFIER_LINE = Pattern.compile("\\s*(\\w+)\\s*:.*");
   private static final Pattern BARE_STEP = Pattern.compile("\\s*-\\s+(\\w+)\\s*(#.*)?");
 
+  /** A key that a bracket follows at once. */
+  private static final Pattern GLUED_KEY = Pattern.compile("(?:^|[\\s{,])(\\w+:)[{\\[]");
+
+  private static final Pattern COLON_IN_TEXT =
+      Pattern.compile("\\s*(\\w+): +([^\"'\\[{&*|>\\s][^\"]*: .*\\S)\\s*");
+
   private final SourceFile file;
   private final String problem;
   private final Span at;
@@ -35,6 +41,13 @@ final class SyntaxMistake {
         .bareStepWithModifiers()
         .or(mistake::tab)
         .or(mistake::unquoted)
+        .or(mistake::spaceAfterColon)
+        .or(mistake::colonInText)
+        .or(mistake::quotesEndEarly)
+        .or(mistake::neverClosed)
+        .or(mistake::closedTwice)
+        .or(mistake::keyWithoutColon)
+        .or(mistake::indentation)
         .orElseGet(mistake::general);
   }
 
@@ -67,7 +80,7 @@ final class SyntaxMistake {
                 name,
                 "`%s` needs a colon, because `%s` follows below it"
                     .formatted(step.group(1), modifier.group(1)))
-            .help("write `- %s:`".formatted(step.group(1))));
+            .help("write `%s:`".formatted(step.group(1))));
   }
 
   private int previousLine(int line) {
@@ -103,8 +116,113 @@ final class SyntaxMistake {
         syntax(at, "a value cannot start with `" + c + "`").help("put the value in quotes"));
   }
 
+  /** {@code conv:{out: 8}}: without a space after it, a colon is part of a word. */
+  private Optional<Diagnostic> spaceAfterColon() {
+    Matcher glued = GLUED_KEY.matcher(file.lineText(at.line()));
+    if (!problem.contains("mapping values are not allowed") || !glued.find()) {
+      return Optional.empty();
+    }
+    int start = file.lineStart(at.line());
+    Span key = file.span(start + glued.start(1), start + glued.end(1));
+    return Optional.of(
+        syntax(key, "a space is missing after `" + glued.group(1) + "`")
+            .help("write `" + glued.group(1) + " `, with a space"));
+  }
+
+  /** {@code description: ResNet: the original}: a text that holds a colon. */
+  private Optional<Diagnostic> colonInText() {
+    Matcher text = COLON_IN_TEXT.matcher(file.lineText(at.line()));
+    if (!problem.contains("mapping values are not allowed") || !text.matches()) {
+      return Optional.empty();
+    }
+    int start = file.lineStart(at.line());
+    Span value = file.span(start + text.start(2), start + text.end(2));
+    return Optional.of(
+        syntax(value, "a text that holds `: ` stands in quotes")
+            .help("write `\"" + text.group(2) + "\"`"));
+  }
+
+  /** {@code 'it doesn't'}: the apostrophe ends the text. */
+  private Optional<Diagnostic> quotesEndEarly() {
+    char before = at.start() > 0 ? file.text().charAt(at.start() - 1) : ' ';
+    boolean quote = before == '\'' || before == '"';
+    if (!quote || !problem.contains("found '<scalar>'")) {
+      return Optional.empty();
+    }
+    Span end = file.span(at.start() - 1, at.start());
+    return Optional.of(
+        syntax(end, "the quotes end here, and more text follows")
+            .help(
+                before == '"'
+                    ? "inside `\"...\"` write `\\\"` for a quote"
+                    : "inside `'...'` write `''` for an apostrophe, or use `\"...\"`"));
+  }
+
+  /** A bracket or a quote that is still open lines below: the mistake is where it opens. */
+  private Optional<Diagnostic> neverClosed() {
+    Mark context = exception.getContextMark();
+    if (context == null || problem.contains("<block end>")) {
+      return Optional.empty();
+    }
+    Span opening = place(context);
+    String open = opening.text();
+    if (opening.line() == at.line() || !open.matches("[\\[{\"']")) {
+      return Optional.empty();
+    }
+    String close = open.equals("{") ? "}" : open.equals("[") ? "]" : open;
+    boolean ends = at.start() >= file.text().stripTrailing().length();
+    Diagnostic diagnostic = syntax(opening, "`" + open + "` has no closing `" + close + "`");
+    return Optional.of(ends ? diagnostic : diagnostic.related(at, "this cannot stand inside it"));
+  }
+
+  private Optional<Diagnostic> closedTwice() {
+    String found = at.text();
+    if (!found.matches("[\\]}]") || !problem.contains("expected <block end>")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        syntax(at, "`" + found + "` closes nothing: every bracket is closed before it")
+            .help("remove it"));
+  }
+
+  private Optional<Diagnostic> keyWithoutColon() {
+    Mark context = exception.getContextMark();
+    if (context == null || !problem.contains("could not find expected ':'")) {
+      return Optional.empty();
+    }
+    int start = offsets.of(context);
+    int line = file.line(start);
+    Span word = file.span(start, file.lineStart(line) + file.lineText(line).length());
+    return Optional.of(
+        syntax(word, "a `:` is missing after this").help("write `" + word.text().strip() + ":`"));
+  }
+
+  /** A line that is indented like nothing above it. */
+  private Optional<Diagnostic> indentation() {
+    int column = at.column() - 1;
+    int before = previousLine(at.line());
+    boolean first = file.lineText(at.line()).substring(0, column).isBlank();
+    if (!problem.contains("expected <block end>") || !first || before < 1) {
+      return Optional.empty();
+    }
+    String above = file.lineText(before);
+    int indent = above.length() - above.stripLeading().length();
+    int start = file.lineStart(before) + indent;
+    return Optional.of(
+        syntax(at, "this line is indented by " + spaces(column) + ", like nothing above it")
+            .related(file.span(start, start + 1), "this line by " + spaces(indent))
+            .help("steps of one list start in the same column"));
+  }
+
+  private static String spaces(int count) {
+    return count == 1 ? "1 space" : count + " spaces";
+  }
+
   private Diagnostic general() {
     Diagnostic diagnostic = syntax(at, message());
+    if (at.text().equals("[") && problem.contains("expected ','")) {
+      diagnostic = diagnostic.help("put an expression that holds `[`, `{` or `,` in quotes");
+    }
     Mark context = exception.getContextMark();
     return context == null || offsets.of(context) == at.start()
         ? diagnostic
@@ -116,19 +234,13 @@ final class SyntaxMistake {
       return "a `:` is not expected here: is the indentation right, or a text not in quotes?";
     }
     if (problem.contains("expected <block end>")) {
-      return "the indentation fits nothing above it";
+      return "YAML expects nothing more here: is a quote, a `-` or a `:` missing before it?";
     }
     if (problem.contains("expected ',' or '}'")) {
       return "a `,` or the closing `}` is missing before this";
     }
     if (problem.contains("expected ',' or ']'")) {
       return "a `,` or the closing `]` is missing before this";
-    }
-    if (problem.contains("could not find expected ':'")) {
-      return "a key without its `:`";
-    }
-    if (problem.contains("unexpected end of stream")) {
-      return "the text ends inside quotes";
     }
     return "not YAML: " + problem;
   }

@@ -65,6 +65,10 @@ public final class YamlReader {
   private final ParserImpl parser;
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Map<String, Anchored> anchors = new HashMap<>();
+
+  /** The anchors of the values that are being read. */
+  private final Set<String> open = new HashSet<>();
+
   private int nodes;
 
   private YamlReader(SourceFile file) {
@@ -105,7 +109,10 @@ public final class YamlReader {
     parser.getEvent(); // the document ends
     Event next = parser.getEvent();
     if (!next.is(Event.ID.StreamEnd)) {
-      throw stop(Code.YAML_SYNTAX, span(next), "a second document starts here; a spec is one");
+      throw new Stop(
+          Diagnostic.of(
+                  Code.YAML_SYNTAX, span(next), "a second document starts here; a spec is one")
+              .help("put each spec into a file of its own"));
     }
     return root;
   }
@@ -121,6 +128,10 @@ public final class YamlReader {
     }
     int before = nodes;
     count(1, event);
+    String anchor = ((NodeEvent) event).getAnchor();
+    if (anchor != null) {
+      open.add(anchor);
+    }
     YamlNode node =
         switch (event.getEventId()) {
           case Scalar -> scalar((ScalarEvent) event);
@@ -136,8 +147,8 @@ public final class YamlReader {
               StreamStart ->
               throw new IllegalStateException("no node starts with " + event);
         };
-    String anchor = ((NodeEvent) event).getAnchor();
     if (anchor != null) {
+      open.remove(anchor);
       anchors.put(anchor, new Anchored(node, nodes - before));
     }
     return node;
@@ -146,13 +157,22 @@ public final class YamlReader {
   private YamlNode alias(AliasEvent event) {
     Anchored anchored = anchors.get(event.getAnchor());
     if (anchored == null) {
-      throw stop(
-          Code.YAML_SYNTAX,
-          span(event),
-          "the alias `*" + event.getAnchor() + "` names nothing that is complete before it");
+      throw new Stop(unknownAlias(event));
     }
     count(anchored.size, event);
     return anchored.node;
+  }
+
+  private Diagnostic unknownAlias(AliasEvent event) {
+    String name = event.getAnchor();
+    return open.contains(name)
+        ? Diagnostic.of(
+            Code.YAML_SYNTAX, span(event), "`*" + name + "` repeats the value that it stands in")
+        : Diagnostic.of(
+                Code.YAML_SYNTAX,
+                span(event),
+                "`*" + name + "` repeats nothing: no value has this name")
+            .help("name a value before it: `&" + name + " ...`");
   }
 
   private void rejectTag(Event event) {
@@ -163,8 +183,12 @@ public final class YamlReader {
           default -> null;
         };
     if (tag != null) {
-      throw stop(
-          Code.YAML_SYNTAX, span(event), "specs use no YAML tags, and here is `" + tag + "`");
+      throw new Stop(
+          Diagnostic.of(
+                  Code.YAML_SYNTAX,
+                  span(event),
+                  "specs use no YAML tags, and here is `" + tag + "`")
+              .help("leave it out"));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.specc.validate;
 
+import dev.specc.diagnostic.Suggestion;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +22,19 @@ public final class ForeignNames {
           "layer_norm: ln layernorm2d layernormalization",
           "group_norm: gn groupnormalization",
           "local_response_norm: lrn localresponsenormalization",
+          "relu: rectifier",
           "relu6: clippedrelu",
           "leaky_relu: lrelu",
           "silu: swish",
           "hard_swish: hswish hardsilu",
           "hard_sigmoid: hsigmoid",
           "sigmoid: logistic",
+          "gelu: gelutanh",
+          "tanh: hyperbolictangent",
+          "elu: exponentiallinear",
+          "softmax: softargmax",
+          "flatten: ravel",
+          "slice: narrow",
           "max_pool: maxpool2d maxpooling maxpooling2d pool",
           "avg_pool: avgpool2d averagepooling averagepool averagepooling2d meanpool",
           "adaptive_avg_pool: adaptiveavgpool2d adaptiveaveragepool",
@@ -112,7 +120,10 @@ public final class ForeignNames {
    * Our name of an op, such as {@code conv} for {@code Conv2d}, {@code nn.Conv2d}; if there is one.
    */
   public static Optional<String> op(String foreign) {
-    return lookUp(OPS, foreign.replaceFirst("^.*\\.", "")).findFirst();
+    String name = foreign.replaceFirst("^.*\\.", "");
+    return lookUp(OPS, name)
+        .findFirst()
+        .or(() -> name.equals(foreign) ? Optional.empty() : Suggestion.closest(name, OPS.keySet()));
   }
 
   /** Which of these options of an op a foreign name means. */

@@ -117,6 +117,10 @@ final class KeyMistakes {
 
   private String optionHelp(String key, String op, Optional<String> foreign) {
     List<String> options = vocabulary.options(op);
+    int colon = key.indexOf(':');
+    if (colon > 0 && options.contains(key.substring(0, colon))) {
+      return "write `" + key.replaceFirst(":", ": ") + "`, with a space";
+    }
     if (ForeignNames.isInferred(key)) {
       return "leave it out: what arrives is known";
     }
@@ -137,6 +141,7 @@ final class KeyMistakes {
                 Code.UNKNOWN_KEY, entry.key().span(), owner + " has no key " + Words.quoted(key))
             .help(
                 Words.help(foreign, key, known)
+                    .or(() -> stepOutside(key, place))
                     .orElse(owner + " has the keys " + Words.and(known))));
     if (meant.filter(STRUCTURE::contains).isPresent()) {
       findings.misread();
@@ -144,6 +149,12 @@ final class KeyMistakes {
       findings.silence(place.node());
     }
     return meant;
+  }
+
+  /** {@code conv: ...} in the first column. */
+  private Optional<String> stepOutside(String key, Place place) {
+    boolean step = place.key() == null && vocabulary.ops().contains(key);
+    return step ? Optional.of("steps stand below `net:`, each after a `- `") : Optional.empty();
   }
 
   private void missingKeys(List<String> missing, Mapping mapping, Place place, String type) {

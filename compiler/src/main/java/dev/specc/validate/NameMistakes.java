@@ -7,7 +7,6 @@ import java.util.Set;
 
 /** Explains why a word cannot name a param, a block, a branch and so on. */
 final class NameMistakes {
-  private static final Set<String> MEASURES = Set.of("in", "height", "width");
   private static final Set<String> SYNTAX =
       Set.of("and", "or", "not", "if", "else", "true", "false");
 
@@ -15,8 +14,9 @@ final class NameMistakes {
 
   static Diagnostic param(Entry entry) {
     String name = entry.name();
-    if (MEASURES.contains(name)) {
-      return bad(entry, "a param", "in expressions it is the size of what arrives");
+    if (name.equals("in")) {
+      String help = "in expressions it is the channels of what arrives: choose another name";
+      return bad(entry, "a param", help);
     }
     if (SYNTAX.contains(name)) {
       return bad(entry, "a param", "in expressions it is a part of the language");

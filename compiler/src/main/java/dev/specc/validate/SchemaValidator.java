@@ -66,7 +66,8 @@ public final class SchemaValidator {
         "the spec is written for version "
             + version.text()
             + " of the language, and this is version 1";
-    return Optional.of(Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message));
+    return Optional.of(
+        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message).help("write `1`"));
   }
 
   private static Diagnostic nestsTooDeeply(YamlNode node) {

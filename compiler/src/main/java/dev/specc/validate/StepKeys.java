@@ -28,7 +28,10 @@ final class StepKeys {
     switch (ops.size()) {
       case 0 -> withoutOp(step, entries, unknown);
       case 1 -> withOp(step, ops.getFirst(), entries, unknown);
-      default -> findings.add(severalOps(ops), step);
+      default -> {
+        findings.add(severalOps(ops), step);
+        ops.forEach(op -> findings.silence(op.value()));
+      }
     }
   }
 

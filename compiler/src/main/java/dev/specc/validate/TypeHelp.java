@@ -16,12 +16,15 @@ final class TypeHelp {
   static Optional<String> of(String type, Set<String> types, Place place) {
     return switch (place.node()) {
       case Mapping mapping -> forMap(type, place);
-      case Sequence list -> forList(type, list);
+      case Sequence list -> forList(type, list, place);
       case Scalar scalar -> forScalar(type, types, scalar);
     };
   }
 
   private static Optional<String> forMap(String type, Place place) {
+    if (type.equals("label") || type.equals("from")) {
+      return Optional.of("put braces in quotes: `\"" + place.node().span().text() + "\"`");
+    }
     if (!type.equals("steps")) {
       return Optional.empty();
     }
@@ -31,8 +34,9 @@ final class TypeHelp {
             : "start each step with `- `");
   }
 
-  private static Optional<String> forList(String type, Sequence list) {
-    return switch (type) {
+  private static Optional<String> forList(String type, Sequence list, Place place) {
+    return switch (place.name().equals("branches") ? "branches" : type) {
+      case "branches" -> Optional.of("name each branch: `left: [...]`");
       case "block" -> Optional.of("put the steps below `body:`");
       case "params" -> names(list).map(names -> "write `{" + names + "}`");
       case "step" -> Optional.of("to group steps write `- sequence:` with the steps below it");
@@ -58,7 +62,8 @@ final class TypeHelp {
     return switch (type) {
       case "text" -> Optional.of("put it in quotes: `\"" + text + "\"`");
       case "boolean" -> truth(text);
-      case "steps", "labels" ->
+      case "labels" -> Optional.of("write a list: `[" + text + ", ...]`");
+      case "steps" ->
           scalar.is(Kind.STRING) ? Optional.of("write `[" + text + "]`") : Optional.empty();
       case "shape" -> shape(text);
       default -> unquoted(types, scalar);

@@ -45,7 +45,7 @@ final class ValueMistakes {
       case "minimum" -> outOfRange("at least ", violation, place);
       case "maximum" -> outOfRange("at most ", violation, place);
       case "exclusiveMinimum" -> outOfRange("above ", violation, place);
-      default -> isNot(Code.WRONG_VALUE, violation, place, contents(place.node()));
+      default -> wrongCount(violation, place);
     };
   }
 
@@ -70,13 +70,18 @@ final class ValueMistakes {
     }
     Set<String> types = types(violation.rule());
     YamlNode node = place.node();
-    boolean fraction = node instanceof Scalar s && s.is(Kind.FLOAT) && types.contains("integer");
-    Code code = fraction ? Code.NOT_WHOLE : Code.WRONG_TYPE;
-    Diagnostic diagnostic = isNot(code, violation, place, node.describe());
+    Code code = fraction(node) && types.contains("integer") ? Code.NOT_WHOLE : Code.WRONG_TYPE;
+    boolean infinite = fraction(node) && types.contains("number");
+    String found = node.describe() + (infinite ? ", which is not finite" : "");
+    Diagnostic diagnostic = isNot(code, violation, place, found);
     boolean steps = violation.schema().at("/items/$ref").asText().equals("#/$defs/step");
     return TypeHelp.of(steps ? "steps" : violation.type(), types, place)
         .map(diagnostic::help)
         .orElse(diagnostic);
+  }
+
+  private static boolean fraction(YamlNode node) {
+    return node instanceof Scalar scalar && scalar.is(Kind.FLOAT);
   }
 
   private static Set<String> types(JsonNode rule) {
@@ -86,6 +91,16 @@ final class ValueMistakes {
     }
     rule.forEach(type -> types.add(type.asText()));
     return Set.copyOf(types);
+  }
+
+  /** Too many or too few items or entries. */
+  private static Diagnostic wrongCount(Violation violation, Place place) {
+    Diagnostic diagnostic = isNot(Code.WRONG_VALUE, violation, place, contents(place.node()));
+    boolean batch =
+        violation.type().equals("shape")
+            && place.node() instanceof Sequence list
+            && list.items().size() == 4;
+    return batch ? diagnostic.help("leave out the batch: it is implicit") : diagnostic;
   }
 
   /** {@code conv: 64}: options without braces. */
@@ -107,10 +122,22 @@ final class ValueMistakes {
     String message = op + " takes its options in braces, and here is " + place.node().describe();
     List<String> shown = needed.isEmpty() ? options.subList(0, 1) : needed;
     String template = Words.template(op, options.stream().filter(shown::contains).toList());
-    if (place.node() instanceof Scalar scalar) {
+    Optional<String> spaced = withSpace(op, options, place);
+    if (spaced.isPresent()) {
+      template = spaced.get();
+    } else if (place.node() instanceof Scalar scalar) {
       template = template.replaceFirst("\\.\\.\\.", Matcher.quoteReplacement(scalar.text()));
     }
     return Diagnostic.of(Code.WRONG_TYPE, place.span(), message).help("write `" + template + "`");
+  }
+
+  /** {@code p:0.5}: an option whose colon has no space after it. */
+  private static Optional<String> withSpace(String op, List<String> options, Place place) {
+    String text = place.node().span().text();
+    int colon = text.indexOf(':');
+    return colon > 0 && options.contains(text.substring(0, colon))
+        ? Optional.of(op + ": {" + text.replaceFirst(":", ": ") + "}")
+        : Optional.empty();
   }
 
   private static Diagnostic wrongText(Violation violation, Place place) {
@@ -127,8 +154,13 @@ final class ValueMistakes {
     Optional<String> help =
         allowed.isEmpty()
             ? labelHelp(violation, scalar)
-            : Suggestion.question(scalar.text(), allowed);
+            : Suggestion.question(scalar.text(), allowed).or(() -> foreign(scalar.text(), allowed));
     return help.map(diagnostic::help).orElse(diagnostic);
+  }
+
+  /** {@code join: concatenate}. */
+  private static Optional<String> foreign(String word, List<String> allowed) {
+    return ForeignNames.op(word).filter(allowed::contains).map(w -> "did you mean `" + w + "`?");
   }
 
   private static Optional<String> labelHelp(Violation violation, Scalar scalar) {
@@ -138,6 +170,8 @@ final class ValueMistakes {
     return switch (violation.type()) {
       case "label", "from" ->
           Optional.of("a label is letters, digits, `_` and `-`; it may hold `{expressions}`");
+      case "variable" ->
+          Optional.of("a name is a small letter, then letters, digits and `_`; `in` is taken");
       case "name" -> Optional.of("a name is a letter, then letters, digits and `_`");
       default -> Optional.empty();
     };

@@ -27,9 +27,12 @@ public final class Main {
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
     commands.put("sizes", SizesCommand::new);
+    commands.put("explain", ExplainCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
+    commands.put("predict", () -> new PredictCommand());
+    commands.put("weights", () -> new WeightsCommand());
     return commands;
   }
 

@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.read.FileSources;
@@ -16,18 +17,37 @@ import picocli.CommandLine.ParameterException;
 
 /** Compiles the one variant of a spec that a command works on; diagnostics go to stderr. */
 final class SpecSource implements GraphSource {
+  private final boolean warnings;
+
+  SpecSource() {
+    this(true);
+  }
+
+  private SpecSource(boolean warnings) {
+    this.warnings = warnings;
+  }
+
+  /** For commands that take a net as it is, which its author has been warned about. */
+  static SpecSource withoutWarnings() {
+    return new SpecSource(false);
+  }
+
   @Override
   public Optional<Compiled> compile(
       CommandLine command, String spec, Map<String, String> set, String size) {
     Shape shape = size.isEmpty() ? null : InputSize.parse(command, size);
     Compiler.Request request = SpecArguments.request(spec, set, shape);
     Compiler.Result result = new Compiler(new FileSources()).compile(request);
-    Report.print(result.diagnostics(), command.getErr(), false);
+    Report.print(shown(result), command.getErr(), false);
     command.getErr().flush();
     if (result.hasErrors()) {
       return Optional.empty();
     }
     return Optional.of(new Compiled(only(command, result), request.spec(), text(request.spec())));
+  }
+
+  private List<Diagnostic> shown(Compiler.Result result) {
+    return result.diagnostics().stream().filter(d -> warnings || d.isError()).toList();
   }
 
   private static Graph only(CommandLine command, Compiler.Result result) {

@@ -22,9 +22,9 @@ final class TrainingOptions {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "20",
+      defaultValue = "30",
       description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
-  private int epochs = 20;
+  private int epochs = 30;
 
   @Option(
       names = "--batch",

@@ -36,7 +36,7 @@ public final class TrainingConsole implements AutoCloseable {
   public void progressed(TrainingProgress progress) {
     if (terminal) {
       ProgressBar shown = bar == null ? bar = start(progress) : bar;
-      shown.setExtraMessage(" " + numbers(progress));
+      shown.setExtraMessage(" " + shortly(progress));
       shown.stepTo(progress.step());
     } else if ((System.nanoTime() - lastLine) / 1e9 > SECONDS_BETWEEN_LINES) {
       lastLine = System.nanoTime();
@@ -72,6 +72,17 @@ public final class TrainingConsole implements AutoCloseable {
         .hideEta()
         .clearDisplayOnFinish()
         .build();
+  }
+
+  /** What fits beside a bar in 80 columns. */
+  private static String shortly(TrainingProgress progress) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.3f, acc %.3f, %,.0f/s, %s left",
+        progress.loss(),
+        progress.accuracy(),
+        progress.imagesPerSecond(),
+        time(progress.left()));
   }
 
   private static String numbers(TrainingProgress progress) {

@@ -101,10 +101,7 @@ public final class GraphNet implements TrainableNet {
 
   @Override
   public void load(Path file) {
-    try (NDManager reading = manager.newSubManager()) {
-      Map<String, NDArray> tensors = SafetensorsFile.read(file, reading);
-      Unrecorded.run(() -> StateDict.copy(file.toString(), tensors, arrays()));
-    }
+    Unrecorded.run(() -> StateDict.load(file, graph, arrays()));
   }
 
   private Map<String, NDArray> arrays() {

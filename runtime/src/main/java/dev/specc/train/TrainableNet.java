@@ -37,8 +37,8 @@ public interface TrainableNet extends AutoCloseable {
   /**
    * Takes every parameter and buffer from a file.
    *
-   * @throws dev.specc.weights.WeightsException where the file is no safetensors file, or names or
-   *     shapes differ from the net's; the net is unchanged then
+   * @throws dev.specc.weights.WeightsException where the file cannot be read, or names or shapes
+   *     differ from the net's; the net is unchanged then
    */
   void load(Path file);
 

@@ -7,10 +7,10 @@ import java.util.function.Supplier;
  * Work that libtorch must not record for a backward pass. Without it a thread other than the one
  * that loaded the engine records everything.
  */
-final class Unrecorded {
+public final class Unrecorded {
   private Unrecorded() {}
 
-  static <T> T get(Supplier<T> work) {
+  public static <T> T get(Supplier<T> work) {
     boolean before = JniUtils.isGradMode();
     JniUtils.setGradMode(false);
     try {
@@ -20,7 +20,7 @@ final class Unrecorded {
     }
   }
 
-  static void run(Runnable work) {
+  public static void run(Runnable work) {
     get(
         () -> {
           work.run();

@@ -1,29 +1,41 @@
 package dev.specc.weights;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
 /** The JSON header of a safetensors file, and the checks that its word can be trusted. */
 final class SafetensorsHeader {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Map<String, DataType> TYPES =
-      Map.of(
-          "F32", DataType.FLOAT32,
-          "F64", DataType.FLOAT64,
-          "I64", DataType.INT64,
-          "I32", DataType.INT32,
-          "U8", DataType.UINT8);
+  /** What the format's own reader allows. */
+  static final long MAX_BYTES = 100_000_000;
 
-  private SafetensorsHeader() {}
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final String file;
+  private final long body;
+
+  /**
+   * @param file how messages name it
+   * @param body how many bytes follow the header
+   */
+  SafetensorsHeader(String file, long body) {
+    this.file = file;
+    this.body = body;
+  }
 
   /** The header's bytes, filled up with spaces so that the tensors start at a multiple of 8. */
   static byte[] encode(List<TensorEntry> entries) {
@@ -31,9 +43,9 @@ final class SafetensorsHeader {
     header.putObject("__metadata__").put("format", "pt");
     for (TensorEntry entry : entries) {
       ObjectNode tensor = header.putObject(entry.name());
-      tensor.put("dtype", code(entry.type()));
+      tensor.put("dtype", entry.type().name());
       var dims = tensor.putArray("shape");
-      Arrays.stream(entry.shape().getShape()).forEach(dims::add);
+      entry.dims().forEach(dims::add);
       tensor.putArray("data_offsets").add(entry.start()).add(entry.end());
     }
     byte[] json = header.toString().getBytes(StandardCharsets.UTF_8);
@@ -42,68 +54,128 @@ final class SafetensorsHeader {
     return padded;
   }
 
-  /**
-   * @param file how messages name it
-   * @param body how many bytes follow the header
-   */
-  static List<TensorEntry> decode(String file, byte[] header, long body) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(header);
-    } catch (JsonProcessingException e) {
-      throw new WeightsException(file + ": the safetensors header is no JSON", e);
-    } catch (java.io.IOException e) {
-      throw new WeightsException(file + ": the safetensors header cannot be read", e);
+  /** The tensors, in the order of the header; together they are the whole body, each byte once. */
+  List<TensorEntry> decode(byte[] header) {
+    JsonNode json = parse(header);
+    if (!json.isObject()) {
+      throw corrupt("it is no JSON object");
     }
     List<TensorEntry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> tensor : json.properties()) {
       if (!tensor.getKey().equals("__metadata__")) {
-        entries.add(entry(file, tensor.getKey(), tensor.getValue(), body));
+        entries.add(entry(tensor.getKey(), tensor.getValue()));
       }
     }
+    requireNoOverlap(entries);
     return entries;
   }
 
-  private static TensorEntry entry(String file, String name, JsonNode tensor, long body) {
-    String code = tensor.path("dtype").asText("none");
-    DataType type = TYPES.get(code);
-    if (type == null) {
+  private JsonNode parse(byte[] header) {
+    try {
+      return JSON.readTree(header);
+    } catch (JsonProcessingException e) {
+      String reason = e.getOriginalMessage().lines().findFirst().orElse("");
       throw new WeightsException(
-          "%s: tensor %s has the type %s, and specc reads %s"
-              .formatted(file, name, code, TYPES.keySet().stream().sorted().toList()));
+          file + ": the safetensors header is no JSON as it should be: " + reason, e);
+    } catch (IOException e) {
+      throw new WeightsException(file + ": the safetensors header cannot be read", e);
     }
-    JsonNode dims = tensor.path("shape");
-    long start = tensor.path("data_offsets").path(0).asLong(-1);
-    long end = tensor.path("data_offsets").path(1).asLong(-1);
-    long bytes = bytes(type, dims);
-    if (!dims.isArray() || start < 0 || end > body || bytes < 0 || end - start != bytes) {
-      throw new WeightsException(
-          "%s: the header is corrupt at tensor %s: %s of shape %s at bytes %d to %d of %d"
-              .formatted(file, name, code, dims, start, end, body));
-    }
-    long[] shape = new long[dims.size()];
-    Arrays.setAll(shape, i -> dims.path(i).asLong());
-    return new TensorEntry(name, type, new Shape(shape), start, end);
   }
 
-  /** The size of a tensor in bytes; -1 where it is no size. */
-  private static long bytes(DataType type, JsonNode dims) {
-    long bytes = type.getNumOfBytes();
-    for (JsonNode dim : dims) {
-      long size = dim.asLong(-1);
-      if (size < 0 || (size > 0 && bytes > Long.MAX_VALUE / size)) {
+  private TensorEntry entry(String name, JsonNode tensor) {
+    String code = tensor.path("dtype").asText("none");
+    ElementType type =
+        ElementType.of(code)
+            .orElseThrow(
+                () ->
+                    new WeightsException(
+                        "%s: tensor %s has the type %s, and specc reads %s"
+                            .formatted(file, name, code, List.of(ElementType.values()))));
+    List<Long> dims = new ArrayList<>();
+    for (JsonNode dim : array(name, tensor, "shape")) {
+      dims.add(whole(name, "shape", dim));
+    }
+    JsonNode offsets = array(name, tensor, "data_offsets");
+    if (offsets.size() != 2) {
+      throw corrupt("tensor " + name + " needs two data_offsets, a start and an end");
+    }
+    long start = whole(name, "data_offsets", offsets.path(0));
+    long end = whole(name, "data_offsets", offsets.path(1));
+    return placed(new TensorEntry(name, type, dims, start, end));
+  }
+
+  private JsonNode array(String name, JsonNode tensor, String field) {
+    JsonNode array = tensor.path(field);
+    if (!array.isArray()) {
+      throw corrupt("tensor " + name + " has no " + field);
+    }
+    return array;
+  }
+
+  private long whole(String name, String field, JsonNode number) {
+    if (!number.isIntegralNumber() || !number.canConvertToLong() || number.asLong() < 0) {
+      throw corrupt(
+          "tensor " + name + " has " + number + " in " + field + ", where sizes from 0 on stand");
+    }
+    return number.asLong();
+  }
+
+  private TensorEntry placed(TensorEntry entry) {
+    if (entry.start() > entry.end() || entry.end() > body) {
+      throw corrupt(
+          "tensor %s is at %s, and %d follow the header"
+              .formatted(entry.name(), entry.place(), body));
+    }
+    long bytes = bytes(entry);
+    if (bytes != entry.bytes()) {
+      throw corrupt(
+          "tensor %s is %s of shape %s, which is %s bytes, and is at %s"
+              .formatted(
+                  entry.name(),
+                  entry.type(),
+                  entry.dims(),
+                  bytes < 0 ? "too many" : String.valueOf(bytes),
+                  entry.place()));
+    }
+    return entry;
+  }
+
+  /** The size of a tensor by its shape; -1 where it is too large to be one. */
+  private static long bytes(TensorEntry entry) {
+    if (entry.dims().contains(0L)) {
+      return 0;
+    }
+    long bytes = entry.type().bytes();
+    for (long dim : entry.dims()) {
+      if (bytes > Long.MAX_VALUE / dim) {
         return -1;
       }
-      bytes *= size;
+      bytes *= dim;
     }
     return bytes;
   }
 
-  private static String code(DataType type) {
-    return TYPES.entrySet().stream()
-        .filter(e -> e.getValue() == type)
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no safetensors code for " + type))
-        .getKey();
+  private void requireNoOverlap(List<TensorEntry> entries) {
+    List<TensorEntry> sorted = new ArrayList<>(entries);
+    sorted.sort(Comparator.comparingLong(TensorEntry::start).thenComparing(TensorEntry::end));
+    long covered = 0;
+    String before = "the header";
+    for (TensorEntry entry : sorted) {
+      if (entry.start() < covered) {
+        throw corrupt("tensors " + before + " and " + entry.name() + " overlap");
+      }
+      if (entry.start() > covered) {
+        throw corrupt("no tensor has the bytes " + covered + " to " + entry.start());
+      }
+      covered = entry.end();
+      before = entry.name();
+    }
+    if (covered < body) {
+      throw corrupt("no tensor has the bytes " + covered + " to " + body);
+    }
+  }
+
+  private WeightsException corrupt(String what) {
+    return new WeightsException(file + ": the safetensors header is corrupt: " + what);
   }
 }

@@ -1,50 +1,51 @@
 package dev.specc.weights;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.List;
+import dev.specc.graph.Graph;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 
-/** Puts tensors that were read into those of a net. */
+/** Puts the tensors of a file into those of a net. */
 public final class StateDict {
   private StateDict() {}
 
   /**
-   * Copies every tensor in place, after all names and shapes were compared.
+   * Takes every parameter and buffer of a graph from a file, after all names and shapes were
+   * compared; a batch count that the file lacks becomes 0.
    *
-   * @param file where the tensors came from, as messages name it
-   * @throws WeightsException where a name is missing on either side or a shape differs
+   * @param to the net's arrays by name
+   * @throws WeightsException where the file cannot be read, a name is missing on either side or a
+   *     shape differs
    */
-  public static void copy(String file, Map<String, NDArray> from, Map<String, NDArray> to) {
-    List<String> missing = to.keySet().stream().filter(n -> !from.containsKey(n)).toList();
-    List<String> extra = from.keySet().stream().filter(n -> !to.containsKey(n)).toList();
-    if (!missing.isEmpty()) {
-      throw new WeightsException("%s: lacks %s".formatted(file, some(missing)));
+  public static void load(Path file, Graph graph, Map<String, NDArray> to) {
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      WeightsMatch match = WeightsMatch.of(graph, weights);
+      match.requireComplete();
+      for (WeightsMatch.Pair pair : match.fitting()) {
+        put(pair.tensor(), to.get(pair.parameter().name()));
+      }
+      match.uncounted().forEach(p -> to.get(p.name()).subi(to.get(p.name()).duplicate()));
+    } catch (IOException e) {
+      throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
-    if (!extra.isEmpty()) {
-      throw new WeightsException("%s: holds %s, which the net lacks".formatted(file, some(extra)));
-    }
-    to.forEach((name, array) -> requireShape(file, name, from.get(name), array));
-    to.forEach((name, array) -> put(from.get(name).toType(array.getDataType(), false), array));
   }
 
   /** DJL's own {@code copyTo} goes through the host, and libtorch warns of how it does that. */
-  private static void put(NDArray from, NDArray to) {
-    JniUtils.indexAdvPut((PtNDArray) to, new NDIndex("..."), (PtNDArray) from);
-  }
-
-  private static void requireShape(String file, String name, NDArray from, NDArray to) {
-    if (!from.getShape().equals(to.getShape())) {
-      throw new WeightsException(
-          "%s: %s is %s there and %s in the net"
-              .formatted(file, name, from.getShape(), to.getShape()));
+  private static void put(StoredTensor tensor, NDArray to) throws IOException {
+    boolean whole = to.getDataType() == DataType.INT64;
+    try (NDManager manager = to.getManager().newSubManager()) {
+      NDArray from =
+          manager.create(
+              tensor.read(whole ? ElementType.I64 : ElementType.F32),
+              to.getShape(),
+              whole ? DataType.INT64 : DataType.FLOAT32);
+      JniUtils.indexAdvPut((PtNDArray) to, new NDIndex("..."), (PtNDArray) from);
     }
-  }
-
-  private static String some(List<String> names) {
-    String first = String.join(", ", names.subList(0, Math.min(3, names.size())));
-    return names.size() > 3 ? first + " and " + (names.size() - 3) + " more tensors" : first;
   }
 }

@@ -1,7 +1,6 @@
 package dev.specc.weights;
 
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
+import java.util.List;
 
 /**
  * Where a tensor lies in a safetensors file.
@@ -9,8 +8,16 @@ import ai.djl.ndarray.types.Shape;
  * @param start of its bytes, counted from the end of the header
  * @param end after its last byte
  */
-record TensorEntry(String name, DataType type, Shape shape, long start, long end) {
+record TensorEntry(String name, ElementType type, List<Long> dims, long start, long end) {
+  TensorEntry {
+    dims = List.copyOf(dims);
+  }
+
   long bytes() {
     return end - start;
+  }
+
+  String place() {
+    return "bytes " + start + " to " + end;
   }
 }

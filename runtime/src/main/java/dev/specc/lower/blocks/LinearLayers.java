@@ -5,6 +5,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
+import dev.specc.op.Linear;
 import dev.specc.op.Pair;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,20 @@ final class LinearLayers {
     return (inputs, parameters) -> function.call(inputs[0], parameters[0]);
   }
 
-  static Layer linear() {
-    return (inputs, parameters) -> JniUtils.linear(inputs[0], parameters[0], bias(parameters));
+  /** On a feature map the channels become the last axis for the time of the call. */
+  static Layer linear(Linear linear, dev.specc.op.Shape input) {
+    if (!input.isMap()) {
+      return (inputs, parameters) -> JniUtils.linear(inputs[0], parameters[0], bias(parameters));
+    }
+    String call =
+        "torch.permute(torch.linear(torch.permute(x, [0, 2, 3, 1]), weight, %s), [0, 3, 1, 2])"
+            .formatted(linear.bias() ? "bias" : "None");
+    if (linear.bias()) {
+      ScriptFunction function = ScriptFunction.of(call, "x", "weight", "bias");
+      return (inputs, parameters) -> function.call(inputs[0], parameters[0], parameters[1]);
+    }
+    ScriptFunction function = ScriptFunction.of(call, "x", "weight");
+    return (inputs, parameters) -> function.call(inputs[0], parameters[0]);
   }
 
   private static @Nullable PtNDArray bias(PtNDArray[] parameters) {

@@ -33,7 +33,7 @@ final class Lowering {
     return switch (op) {
       case Conv conv -> LinearLayers.conv(conv);
       case ConvTranspose conv -> LinearLayers.convTranspose(conv);
-      case Linear linear -> LinearLayers.linear();
+      case Linear linear -> LinearLayers.linear(linear, inputs.getFirst());
       case Normalisation norm -> NormalisationLayers.lower(norm, inputs.getFirst(), training);
       case LayerScale scale -> NormalisationLayers.layerScale();
       case Activation activation -> ActivationLayers.lower(activation);

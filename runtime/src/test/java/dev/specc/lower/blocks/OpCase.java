@@ -100,7 +100,9 @@ record OpCase(String name, Op op, boolean training, List<Shape> inputs) {
         of("conv_transpose", doubling, MAP),
         of("conv_transpose of everything", everything, MAP),
         of("linear", new Linear(3, true), VECTOR),
-        of("linear without bias", new Linear(3, false), VECTOR));
+        of("linear without bias", new Linear(3, false), VECTOR),
+        of("linear over channels", new Linear(3, true, Linear.Over.CHANNELS), MAP),
+        of("linear over channels without bias", new Linear(3, false, Linear.Over.CHANNELS), MAP));
   }
 
   private static List<OpCase> normalisations() {

@@ -1,0 +1,128 @@
+package dev.specc.repair;
+
+import static dev.specc.Texts.net;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.specc.Compiler;
+import dev.specc.Texts;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Fix;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Fixes are tried before they are offered: with each, the whole spec passes. */
+class RepairTest {
+  private static List<Diagnostic> repaired(String text) {
+    Texts texts = new Texts(Map.of(Texts.MAIN, text));
+    return Repair.of(texts, texts.compileMain());
+  }
+
+  private static Fix onlyFix(String text) {
+    List<Diagnostic> diagnostics = repaired(text);
+    assertEquals(1, diagnostics.size(), diagnostics.toString());
+    return diagnostics.getFirst().fix().orElseThrow(() -> new AssertionError(diagnostics));
+  }
+
+  /** Asserts that the one fix turns the first text into the second, and that this passes. */
+  private static void fixes(String bad, String good) {
+    Fix fix = onlyFix(bad);
+    assertEquals(good, fix.edit().apply());
+    assertTrue(fix.passes());
+    Compiler.Result result = new Texts(Map.of(Texts.MAIN, fix.edit().apply())).compileMain();
+    assertFalse(result.hasErrors());
+  }
+
+  @Test
+  void paddingOfTheOddBranch() {
+    String spec =
+        net(
+            """
+            - branches:
+                a: [conv: {out: 8, kernel: 1}]   # a comment
+                b: [conv: {out: 8, kernel: 3, padding: 1}]
+                c: [conv: {out: 8, kernel: 5, padding: 1}]
+            """);
+    fixes(spec, spec.replace("kernel: 5, padding: 1", "kernel: 5, padding: 2"));
+  }
+
+  @Test
+  void paddingThatIsNotThereIsAdded() {
+    String spec = net("- residual: [conv: {out: 3, kernel: 3}]\n");
+    fixes(spec, spec.replace("kernel: 3}", "kernel: 3, padding: 1}"));
+  }
+
+  @Test
+  void aParamPassedThroughABlockIsSetAtTheCall() {
+    String spec =
+        """
+        specc: 1
+        input: [3, 32, 32]
+        blocks:
+          Conv:
+            params: {out, kernel: 1, padding: 0}
+            body:
+              - conv: {out: out, kernel: kernel, padding: padding}
+        net:
+          - branches:
+              a: [Conv: {out: 8}]
+              b: [Conv: {out: 8, kernel: 3}]
+              c: [Conv: {out: 8}]
+        """;
+    fixes(spec, spec.replace("kernel: 3}", "kernel: 3, padding: 1}"));
+  }
+
+  @Test
+  void aMissingProjection() {
+    String spec = net("- residual:\n    - conv: {out: 8, kernel: 3, padding: 1}  # wider\n");
+    fixes(spec, spec.replace("# wider\n", "# wider\n    shortcut: projection\n"));
+  }
+
+  @Test
+  void aForgottenFlatten() {
+    String spec = net("- linear: {out: 10}\n");
+    fixes(spec, spec.replace("- linear", "- flatten\n  - linear"));
+  }
+
+  @Test
+  void groupsThatDivideAndAreNearest() {
+    String spec = net("- conv: {out: 32, kernel: 1}\n- conv: {out: 64, kernel: 3, groups: 5}\n");
+    fixes(spec, spec.replace("groups: 5", "groups: 4"));
+  }
+
+  @Test
+  void aKernelThatFits() {
+    String spec = net("- max_pool: {kernel: 16}\n- conv: {out: 8, kernel: 3}\n");
+    fixes(spec, spec.replace("kernel: 3}", "kernel: 3, padding: 1}"));
+  }
+
+  @Test
+  void aPoolsPadding() {
+    String spec = net("- max_pool: {kernel: 3, stride: 2, padding: 2}\n");
+    fixes(spec, spec.replace("padding: 2", "padding: 1"));
+  }
+
+  @Test
+  void aTypingError() {
+    String spec = net("- relu\n- dropuot: {p: 0.1}\n");
+    fixes(spec, spec.replace("dropuot", "dropout"));
+  }
+
+  @Test
+  void whereOtherErrorsStayTheFixSaysOnlyThatThisOneIsGone() {
+    List<Diagnostic> diagnostics = repaired(net("- relluu\n- conv: {out: nowhere, kernel: 1}\n"));
+    assertEquals(2, diagnostics.size());
+    Optional<Fix> fix = diagnostics.getFirst().fix();
+    assertTrue(fix.isPresent());
+    assertFalse(fix.get().passes());
+  }
+
+  @Test
+  void whatNoEditMendsHasNoFix() {
+    assertEquals(
+        Optional.empty(), repaired(net("- conv: {out: nowhere, kernel: 1}\n")).getFirst().fix());
+  }
+}

@@ -1,0 +1,156 @@
+package dev.specc.cli;
+
+import dev.specc.data.NpyReader;
+import dev.specc.data.NpyWriter;
+import dev.specc.graph.Graph;
+import dev.specc.op.Shape;
+import dev.specc.predict.PredictInput;
+import dev.specc.predict.Predictor;
+import dev.specc.weights.WeightsCopy;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code specc predict}: a net with weights on a batch of inputs. */
+@Command(
+    name = "predict",
+    description = {
+      "Runs a net with weights from a file on a batch of inputs, in evaluation mode.",
+      "Shows the five largest outputs of each input, or writes all of them."
+    },
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "SPEC[#variant]", description = "The net.")
+  private String spec = "";
+
+  @Option(
+      names = "--weights",
+      required = true,
+      paramLabel = "FILE|RUN",
+      description = "A safetensors file, a .pth of torch.save, or a run folder.")
+  private Path weights = Path.of("");
+
+  @Option(
+      names = "--input",
+      required = true,
+      paramLabel = "X.npy",
+      description = {
+        "(N, C, H, W) or (N, F) of float32; also float64, and bytes from 0 to 255 as they are.",
+        "Its height and width are the input size."
+      })
+  private Path input = Path.of("");
+
+  @Option(names = "--output", paramLabel = "Y.npy", description = "Where to write the output.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--output-name",
+      paramLabel = "NAME",
+      description = "Which of several outputs (default: the first).")
+  private @Nullable String outputName;
+
+  @Option(
+      names = "--set",
+      paramLabel = "name=value",
+      description = "Gives a param of the spec another value.")
+  private Map<String, String> set = new LinkedHashMap<>();
+
+  @Option(names = "--format", description = "text or json, without --output (default: text).")
+  private TopClasses.Format format = TopClasses.Format.TEXT;
+
+  @SuppressWarnings("NullAway") // picocli sets `command`
+  PredictCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    Optional<Graph> own = compile("");
+    if (own.isEmpty()) {
+      return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    try (NpyReader reader = NpyReader.open(input)) {
+      Optional<Graph> sized =
+          compile(PredictInput.size(input.toString(), reader.dims(), own.get()));
+      if (sized.isEmpty()) {
+        return ExitStatus.INPUT_HAS_ERRORS;
+      }
+      run(wanted(sized.get()), reader);
+    }
+    return ExitStatus.FINE;
+  }
+
+  private Optional<Graph> compile(String size) {
+    return SpecSource.withoutWarnings()
+        .compile(command.commandLine(), spec, set, size)
+        .map(GraphSource.Compiled::graph);
+  }
+
+  /** The graph with the one output that is asked for. */
+  private Graph wanted(Graph graph) {
+    Graph.Output output =
+        graph.outputs().stream()
+            .filter(o -> outputName == null || o.name().equals(outputName))
+            .findFirst()
+            .orElseThrow(() -> usage("there is no output " + outputName + "; " + outputs(graph)));
+    if (this.output == null && graph.node(output.node()).output().rank() != 1) {
+      throw usage(
+          "each output is %s, no list of classes: --output Y.npy writes it"
+              .formatted(graph.node(output.node()).output()));
+    }
+    return new Graph(graph.name(), graph.variant(), graph.nodes(), List.of(output), graph.heads());
+  }
+
+  private static String outputs(Graph graph) {
+    return "the outputs: "
+        + String.join(", ", graph.outputs().stream().map(Graph.Output::name).toList());
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private interface Sink {
+    void take(ByteBuffer floats) throws IOException;
+  }
+
+  private void run(Graph graph, NpyReader reader) throws IOException {
+    Shape each = graph.outputShape();
+    if (output == null) {
+      TopClasses top = new TopClasses(Math.toIntExact(each.channels()));
+      predict(graph, reader, top::add);
+      top.print(format, command.commandLine().getOut());
+      return;
+    }
+    List<Long> dims = new ArrayList<>(List.of(reader.dims().getFirst()));
+    dims.addAll(each.dims());
+    try (NpyWriter writer = new NpyWriter(output, dims)) {
+      predict(graph, reader, writer::append);
+      writer.finish();
+    }
+  }
+
+  private void predict(Graph graph, NpyReader reader, Sink sink) throws IOException {
+    long count = reader.dims().getFirst();
+    int atOnce = PredictInput.atOnce(graph);
+    try (Predictor predictor = new Predictor(graph, WeightsCopy.in(weights))) {
+      for (long from = 0; from < count; from += atOnce) {
+        int some = (int) Math.min(atOnce, count - from);
+        sink.take(predictor.predict(reader.rows(from, some), some));
+      }
+    }
+  }
+}

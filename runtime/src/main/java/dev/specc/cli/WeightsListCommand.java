@@ -1,0 +1,77 @@
+package dev.specc.cli;
+
+import dev.specc.Compiler;
+import dev.specc.graph.Graph;
+import dev.specc.weights.NamedParameter;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code specc weights list}: every parameter and buffer by its name in a state_dict. */
+@Command(
+    name = "list",
+    description = "Lists every parameter and buffer by name, in the order of the graph.",
+    mixinStandardHelpOptions = true)
+final class WeightsListCommand implements Callable<Integer> {
+  enum Format {
+    TEXT,
+    JSON
+  }
+
+  @Mixin private SpecArguments specs = new SpecArguments();
+
+  @Option(names = "--format", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Override
+  public Integer call() throws IOException {
+    List<Compiler.Result> results = specs.compile();
+    PrintWriter out = specs.commandLine().getOut();
+    boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
+    if (failed) {
+      Report.print(Report.all(results), specs.commandLine().getErr(), false);
+    }
+    switch (format) {
+      case TEXT -> text(results, out);
+      case JSON -> WeightsJson.list(results, specs.nameOne(), out);
+    }
+    return failed ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
+  }
+
+  private static void text(List<Compiler.Result> results, PrintWriter out) {
+    long graphs = results.stream().mapToLong(r -> r.graphs().size()).sum();
+    for (Compiler.Result result : results) {
+      for (Graph graph : result.graphs()) {
+        if (graphs > 1) {
+          out.println(WeightsJson.name(result, graph));
+        }
+        table(NamedParameter.of(graph), out);
+      }
+    }
+  }
+
+  private static void table(List<NamedParameter> parameters, PrintWriter out) {
+    List<List<String>> lines = new ArrayList<>();
+    lines.add(List.of("name", "shape", "elements"));
+    for (NamedParameter p : parameters) {
+      lines.add(List.of(p.name(), p.dims().toString(), count(p.spec().elements())));
+    }
+    Columns.print(lines, out);
+    out.printf(
+        Locale.ROOT,
+        "%,d tensors: %s parameters, %s elements in buffers%n",
+        parameters.size(),
+        count(WeightsJson.elements(parameters, true)),
+        count(WeightsJson.elements(parameters, false)));
+  }
+
+  private static String count(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.specc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import dev.specc.graph.Graph;
+import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.weights.NamedParameter;
+import dev.specc.weights.WeightsCopy;
+import java.nio.ByteBuffer;
+
+/** The weights that a net starts with, as PyTorch initialises its layers. */
+public final class InitialWeights implements WeightsCopy.Initial, AutoCloseable {
+  private final NDManager manager;
+  private final GraphBlock block;
+
+  /** The same seed gives the same weights. */
+  public InitialWeights(Graph graph, long seed) {
+    this.manager = TorchEngine.get().newBaseManager();
+    this.block = new GraphBlock(graph);
+    TorchEngine.get().setRandomSeed((int) (seed ^ seed >>> 32));
+    Shape[] inputs =
+        graph.inputs().stream()
+            .map(n -> n.output().dims().stream().mapToLong(Long::longValue).toArray())
+            .map(dims -> new Shape(1).addAll(new Shape(dims)))
+            .toArray(Shape[]::new);
+    block.initialize(manager, DataType.FLOAT32, inputs);
+  }
+
+  @Override
+  public ByteBuffer get(NamedParameter parameter) {
+    NDArray array = block.parametersByName().get(parameter.name()).getArray();
+    return array.toByteBuffer();
+  }
+
+  @Override
+  public void close() {
+    manager.close();
+  }
+}

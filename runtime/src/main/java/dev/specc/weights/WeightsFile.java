@@ -1,0 +1,59 @@
+package dev.specc.weights;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+
+/** An open file of tensors by name. */
+public sealed interface WeightsFile extends AutoCloseable
+    permits SafetensorsReader, TorchZipFile, TorchLegacyFile {
+  /** How messages name it. */
+  String name();
+
+  /** Its tensors, in its order. */
+  Map<String, StoredTensor> tensors();
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * Opens a file, of which the content tells the format: safetensors, or what {@code torch.save}
+   * made of a {@code state_dict}.
+   *
+   * @throws WeightsException where there is no such file, or it is corrupt or of another format
+   */
+  static WeightsFile open(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new WeightsException(file + ": is a folder, not a file of weights");
+    }
+    try {
+      byte[] head = head(file);
+      if (head.length >= 2 && head[0] == 'P' && head[1] == 'K') {
+        return TorchZipFile.open(file);
+      }
+      if (head.length >= 2 && (head[0] & 0xff) == 0x80 && head[1] == 2) {
+        return TorchLegacyFile.open(file);
+      }
+      return SafetensorsReader.open(file);
+    } catch (NoSuchFileException e) {
+      throw new WeightsException(file + ": no such file", e);
+    } catch (IOException e) {
+      throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  private static byte[] head(Path file) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      return in.readNBytes(2);
+    }
+  }
+
+  /** Opens a file to read at any place. */
+  static FileChannel channel(Path file) throws IOException {
+    return FileChannel.open(file, StandardOpenOption.READ);
+  }
+}

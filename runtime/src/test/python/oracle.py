@@ -1,0 +1,135 @@
+"""What torchvision says of its own models, for the tests tagged `oracle`.
+
+    oracle.py list                      the names of its classification models, as JSON
+    oracle.py model NAME DIR SIZE...    writes into DIR, for random weights and inputs:
+        model.json      names and shapes of the state_dict, the output shape of every module at each
+                        size, the auxiliary outputs in training
+        weights.pth     the state_dict
+        x_SIZE.npy, y_SIZE.npy          two images, and the output for them in evaluation mode
+"""
+
+import json
+import os
+import sys
+
+import numpy
+import torch
+import torchvision
+
+IMAGES = 2
+CHANNELS_LAST = (torch.nn.Linear, torch.nn.LayerNorm, torch.nn.GELU)
+
+
+def build(name):
+    options = {"weights": None}
+    if name in ("googlenet", "inception_v3"):
+        options.update(aux_logits=True, init_weights=False, transform_input=False)
+    return getattr(torchvision.models, name)(**options)
+
+
+def randomise(model):
+    """Weights that keep the scale of what passes, and statistics that differ for each channel."""
+    for module in model.modules():
+        if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)):
+            torch.nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            if module.bias is not None:
+                module.bias.data.normal_(0, 0.1)
+        elif isinstance(module, (torch.nn.BatchNorm2d, torch.nn.LayerNorm)):
+            module.weight.data.uniform_(0.5, 1.5)
+            module.bias.data.normal_(0, 0.1)
+        if isinstance(module, torch.nn.BatchNorm2d):
+            module.running_mean.normal_(0, 0.1)
+            module.running_var.uniform_(0.5, 1.5)
+            module.num_batches_tracked.fill_(7)
+    for name, parameter in model.named_parameters():
+        if name.endswith("layer_scale"):
+            parameter.data.uniform_(0.1, 0.5)
+
+
+def shape(module, output):
+    """Without the batch, and with the channels first, where torchvision has them last."""
+    dims = list(output.shape)[1:]
+    if len(dims) == 3 and isinstance(module, CHANNELS_LAST) and not is_map_norm(module):
+        dims = [dims[2], dims[0], dims[1]]
+    return dims
+
+
+def is_map_norm(module):
+    """ConvNeXt's LayerNorm2d gives its output with the channels first."""
+    return type(module).__name__ == "LayerNorm2d"
+
+
+def modules(model, x):
+    """Every module's output shapes, in the order of the calls, with whether it owns parameters."""
+    calls, handles = [], []
+
+    def hook(path, module):
+        def called(_, __, output):
+            if isinstance(output, torch.Tensor):
+                owns = next(module.parameters(recurse=False), None) is not None
+                kind = type(module).__name__
+                calls.append(
+                    {"path": path, "kind": kind, "shape": shape(module, output), "owns": owns}
+                )
+
+        return called
+
+    for path, module in model.named_modules():
+        if path and kind_is_comparable(module):
+            handles.append(module.register_forward_hook(hook(path, module)))
+    with torch.no_grad():
+        model(x)
+    for handle in handles:
+        handle.remove()
+    return calls
+
+
+def kind_is_comparable(module):
+    """Leaves; torchvision's Permute gives the channels last, where specc has an identity."""
+    return next(module.children(), None) is None and type(module).__name__ != "Permute"
+
+
+def auxiliary(model, x):
+    if not getattr(model, "aux_logits", False):
+        return {}
+    model.train()
+    with torch.no_grad():
+        output = model(x)
+    model.eval()
+    return {name: list(value.shape)[1:] for name, value in output._asdict().items()}
+
+
+def save(folder, name, array):
+    numpy.save(os.path.join(folder, name), array)
+
+
+def write(name, folder, sizes):
+    torch.manual_seed(0)
+    model = build(name).eval()
+    randomise(model)
+    state = model.state_dict()
+    facts = {
+        "state_dict": [[n, list(t.shape)] for n, t in state.items()],
+        "parameters": sum(p.numel() for p in model.parameters()),
+        "modules": {},
+    }
+    torch.save(state, os.path.join(folder, "weights.pth"))
+    for size in sizes:
+        x = torch.randn(IMAGES, 3, size, size)
+        with torch.no_grad():
+            y = model(x)
+        different = (y[0] - y[1]).abs().max() / y.abs().max()
+        assert torch.isfinite(y).all() and different > 0.01, f"{name}: a useless test, {different}"
+        save(folder, f"x_{size}.npy", x.numpy())
+        save(folder, f"y_{size}.npy", y.numpy())
+        facts["modules"][str(size)] = modules(model, x[:1])
+    facts["aux"] = auxiliary(model, torch.randn(2, 3, sizes[0], sizes[0]))
+    with open(os.path.join(folder, "model.json"), "w", encoding="utf-8") as file:
+        json.dump(facts, file)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "list":
+        print(json.dumps(torchvision.models.list_models(module=torchvision.models)))
+    else:
+        write(sys.argv[2], sys.argv[3], [int(size) for size in sys.argv[4:]])
