@@ -27,8 +27,12 @@ def build(name):
     return getattr(torchvision.models, name)(**options)
 
 
-def randomise(model):
-    """Weights that keep the scale of what passes, and statistics that differ for each channel."""
+def randomise(model, x):
+    """Weights that differ for each channel and keep the scale of what passes.
+
+    A gate such as hard_sigmoid on values of thousands is a step: there the last bit of a sum decides,
+    and two right answers differ.
+    """
     for module in model.modules():
         if isinstance(module, (torch.nn.Conv2d, torch.nn.Linear)):
             torch.nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
@@ -37,13 +41,30 @@ def randomise(model):
         elif isinstance(module, (torch.nn.BatchNorm2d, torch.nn.LayerNorm)):
             module.weight.data.uniform_(0.5, 1.5)
             module.bias.data.normal_(0, 0.1)
-        if isinstance(module, torch.nn.BatchNorm2d):
-            module.running_mean.normal_(0, 0.1)
-            module.running_var.uniform_(0.5, 1.5)
-            module.num_batches_tracked.fill_(7)
     for name, parameter in model.named_parameters():
         if name.endswith("layer_scale"):
             parameter.data.uniform_(0.1, 0.5)
+    randomise_statistics(model, x)
+
+
+def randomise_statistics(model, x):
+    """Batch norm's statistics: near those of an input, and off by a part for each channel."""
+    norms = [m for m in model.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    if not norms:
+        return
+    momenta = [norm.momentum for norm in norms]
+    for norm in norms:
+        norm.momentum = 1.0
+        norm.train()
+    with torch.no_grad():
+        model(x)
+    model.eval()
+    for norm, momentum in zip(norms, momenta):
+        norm.momentum = momentum
+        deviation = norm.running_var.sqrt()
+        norm.running_mean += deviation * torch.empty_like(deviation).normal_(0, 0.1)
+        norm.running_var *= torch.empty_like(deviation).uniform_(0.8, 1.2)
+        norm.num_batches_tracked.fill_(7)
 
 
 def shape(module, output):
@@ -106,7 +127,7 @@ def save(folder, name, array):
 def write(name, folder, sizes):
     torch.manual_seed(0)
     model = build(name).eval()
-    randomise(model)
+    randomise(model, torch.randn(8, 3, sizes[0], sizes[0]))
     state = model.state_dict()
     facts = {
         "state_dict": [[n, list(t.shape)] for n, t in state.items()],

@@ -17,16 +17,17 @@ import java.util.stream.Stream;
 
 /** Explains a label that no visible step has: it may stand later, or in another body. */
 final class LabelSearch {
-  private static final int MAX_SHOWN = 40;
-
-  private final Map<ModelSpec, Map<String, Found>> labels = new IdentityHashMap<>();
-
   /**
    * Where a label is given.
    *
    * @param owner the block whose body it is in; empty for the net
    */
   private record Found(Span span, Optional<BlockDef> owner) {}
+
+  private static final int MAX_SHOWN = 40;
+
+  /** The labels of each file, looked for once. */
+  private final Map<ModelSpec, Map<String, Found>> labels = new IdentityHashMap<>();
 
   Diagnostic unknown(String name, Span use, Body body) {
     Diagnostic diagnostic =
@@ -51,11 +52,10 @@ final class LabelSearch {
         Suggestion.question(name, visible).orElseGet(() -> "visible here: " + shown(visible)));
   }
 
-  private static String shown(List<String> labels) {
-    int more = labels.size() - MAX_SHOWN;
-    return more <= 0
-        ? String.join(", ", labels)
-        : String.join(", ", labels.subList(0, MAX_SHOWN)) + " and " + more + " more";
+  private static String shown(List<String> names) {
+    int more = names.size() - MAX_SHOWN;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MAX_SHOWN)))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static Diagnostic elsewhere(
@@ -80,13 +80,13 @@ final class LabelSearch {
     return Optional.ofNullable(labels.computeIfAbsent(spec, LabelSearch::labels).get(name));
   }
 
-  /** Where each label of a file is first given: those of the net before those of the blocks. */
+  /** Where each label of a file is first given. */
   private static Map<String, Found> labels(ModelSpec spec) {
     Map<String, Found> labels = new HashMap<>();
     if (spec.net() != null) {
       collect(spec.net().body(), Optional.empty(), labels);
     }
-    spec.blocks().values().forEach(b -> collect(b.body(), Optional.of(b), labels));
+    spec.blocks().values().forEach(block -> collect(block.body(), Optional.of(block), labels));
     return labels;
   }
 

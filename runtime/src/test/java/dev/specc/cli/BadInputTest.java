@@ -25,7 +25,7 @@ class BadInputTest {
 
   @Test
   void textThatIsNoYaml() throws IOException {
-    assertOneError("SPC0003", "closing `]`", write("a.yaml", "a: [1, 2\n"));
+    assertOneError("SPC0003", "`[` has no closing `]`", write("a.yaml", "a: [1, 2\n"));
   }
 
   @Test
