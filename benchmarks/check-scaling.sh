@@ -9,6 +9,6 @@ mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
 specs=$(mktemp -d)
 trap 'rm -rf "$specs"' EXIT
 ./specc check specs/lenet.yaml >/dev/null # builds and fills the start-up cache
-"${JAVA_HOME:+$JAVA_HOME/bin/}java" "$@" \
+"$(./specc --java)" "$@" \
   -cp "runtime/target/classes:runtime/target/test-classes:$(cat "$class_path")" \
   dev.specc.benchmark.CheckScaling "$PWD/specc" "$specs"

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 class_path=runtime/target/benchmark-classpath
 mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
   -Dmdep.includeScope=test -Dmdep.outputFile="$PWD/$class_path"
-exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" --enable-native-access=ALL-UNNAMED \
+exec "$(./specc --java)" --enable-native-access=ALL-UNNAMED \
   -Dai.djl.offline=true -Dorg.slf4j.simpleLogger.defaultLogLevel=error "$@" \
   -cp "runtime/target/classes:runtime/target/test-classes:$(cat "$class_path")" \
   dev.specc.benchmark.LeNetStep

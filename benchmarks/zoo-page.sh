@@ -9,7 +9,9 @@ if [ "${1:-}" != --page-only ]; then
   rm -f "$results"
   mvn -q -B -Poracle -Doracle.models=all -Dtest=OracleTest -Dsurefire.failIfNoSpecifiedTests=false test
 fi
-./specc --version >/dev/null # builds, and writes the class path
-java=$(./specc --java)
-"$java" -cp "runtime/target/test-classes:runtime/target/classes:$(<runtime/target/classpath)" \
+class_path=runtime/target/benchmark-classpath
+mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
+  -Dmdep.includeScope=test -Dmdep.outputFile="$PWD/$class_path"
+"$(./specc --java)" \
+  -cp "runtime/target/classes:runtime/target/test-classes:$(<"$class_path")" \
   dev.specc.docs.ZooPage . "$results"

@@ -46,11 +46,30 @@ public final class Compiler {
    * @param variant one variant; null for all
    * @param overrides values for params, as expressions
    * @param size the input's shape instead of the spec's own; null for that
+   * @param heads whether auxiliary heads are wanted: evaluation has no use for them
    */
   public record Request(
-      String spec, @Nullable String variant, Map<String, String> overrides, @Nullable Shape size) {
+      String spec,
+      @Nullable String variant,
+      Map<String, String> overrides,
+      @Nullable Shape size,
+      boolean heads) {
     public Request {
       overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
+    }
+
+    /** With its heads. */
+    public Request(
+        String spec,
+        @Nullable String variant,
+        Map<String, String> overrides,
+        @Nullable Shape size) {
+      this(spec, variant, overrides, size, true);
+    }
+
+    /** Without its heads, whose own sizes may not allow for every input of the net itself. */
+    public Request forEvaluation() {
+      return new Request(spec, variant, overrides, size, false);
     }
 
     public static Request of(String spec) {
@@ -58,7 +77,7 @@ public final class Compiler {
     }
 
     public Request variant(String wanted) {
-      return new Request(spec, wanted, overrides, size);
+      return new Request(spec, wanted, overrides, size, heads);
     }
   }
 
@@ -171,7 +190,10 @@ public final class Compiler {
               to,
               shape -> {
                 Diagnostics found = new Diagnostics();
-                elaborate(module, new Elaborator.Settings(own.variant(), overrides, shape), found);
+                elaborate(
+                    module,
+                    new Elaborator.Settings(own.variant(), overrides, shape, request.heads()),
+                    found);
                 return found.found().stream().filter(Diagnostic::isError).findFirst();
               });
       String variant = own.variant() == null ? "" : own.variant().name();
@@ -254,13 +276,14 @@ public final class Compiler {
         diagnostics.add(unknownVariant(spec, request.variant()));
         return List.of();
       }
-      return List.of(new Elaborator.Settings(variant.get(), overrides, request.size()));
+      return List.of(
+          new Elaborator.Settings(variant.get(), overrides, request.size(), request.heads()));
     }
     if (spec.variants().isEmpty()) {
-      return List.of(new Elaborator.Settings(null, overrides, request.size()));
+      return List.of(new Elaborator.Settings(null, overrides, request.size(), request.heads()));
     }
     return spec.variants().stream()
-        .map(v -> new Elaborator.Settings(v, overrides, request.size()))
+        .map(v -> new Elaborator.Settings(v, overrides, request.size(), request.heads()))
         .toList();
   }
 

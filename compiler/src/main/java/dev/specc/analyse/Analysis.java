@@ -31,7 +31,7 @@ public record Analysis(
   }
 
   public static Analysis of(Graph graph) {
-    Set<String> counted = new HashSet<>();
+    Set<String> counted = HashSet.newHashSet(graph.nodes().size());
     Liveness liveness = Liveness.of(graph);
     List<ReceptiveField> fields = ReceptiveField.of(graph);
     List<Row> rows = new ArrayList<>();
@@ -57,8 +57,9 @@ public record Analysis(
       Graph graph, Node node, Set<String> counted, Liveness liveness, ReceptiveField field) {
     long trained = 0;
     long buffers = 0;
-    for (ParameterSpec parameter : graph.parameters(node)) {
-      if (counted.add(node.parameterName(parameter))) {
+    List<ParameterSpec> parameters = graph.parameters(node);
+    if (!parameters.isEmpty() && counted.add(node.parameterPath())) {
+      for (ParameterSpec parameter : parameters) {
         trained += parameter.kind().isTrained() ? parameter.elements() : 0;
         buffers += parameter.kind().isTrained() ? 0 : parameter.elements();
       }

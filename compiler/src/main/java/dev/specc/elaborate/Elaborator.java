@@ -34,9 +34,13 @@ public final class Elaborator {
    * @param variant its name; null for the params' defaults
    * @param overrides values of params, before the variant's
    * @param size the input's shape instead of the spec's own; null for that
+   * @param heads whether auxiliary heads are wanted
    */
   public record Settings(
-      ModelSpec.@Nullable Variant variant, List<Argument> overrides, @Nullable Shape size) {
+      ModelSpec.@Nullable Variant variant,
+      List<Argument> overrides,
+      @Nullable Shape size,
+      boolean heads) {
     public Settings {
       overrides = List.copyOf(overrides);
     }
@@ -104,7 +108,7 @@ public final class Elaborator {
     Wire input = inputs(body, net);
     Wire result = bodies.steps(net.body(), input, body);
     List<Graph.Output> outputs = outputs(result, body);
-    List<Optional<Graph.Head>> heads = heads(body);
+    List<Optional<Graph.Head>> heads = settings.heads() ? heads(body) : List.of();
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
     boolean whole = outputs.size() == expected && heads.stream().allMatch(Optional::isPresent);

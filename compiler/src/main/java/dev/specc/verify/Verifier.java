@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Checks a finished graph without looking at how it was made: order, arity, names, sharing, and
@@ -37,7 +38,7 @@ public final class Verifier {
   private void nodes() {
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
-      require(node.id() == i, node, "has id " + node.id() + " at place " + i);
+      require(node.id() == i, node, () -> "is not at the place of its id " + node.id());
       if (inOrder(node) && arity(node)) {
         shape(node);
       }
@@ -46,12 +47,12 @@ public final class Verifier {
 
   private boolean inOrder(Node node) {
     boolean ordered = node.inputs().stream().allMatch(in -> in >= 0 && in < node.id());
-    require(ordered, node, "takes " + node.inputs() + ", which do not all come before it");
+    require(ordered, node, () -> "takes " + node.inputs() + ", which do not all come before it");
     boolean trains =
         ordered
             && !node.training()
             && node.inputs().stream().anyMatch(in -> graph.node(in).training());
-    require(!trains, node, "runs in evaluation and depends on a training-only node");
+    require(!trains, node, () -> "runs in evaluation and depends on a training-only node");
     return ordered;
   }
 
@@ -59,7 +60,7 @@ public final class Verifier {
     int count = node.inputs().size();
     Op op = node.op();
     boolean fits = op.arity() < 0 ? count >= 2 : count == op.arity();
-    require(fits, node, "has " + count + " inputs, which " + op.name() + " does not take");
+    require(fits, node, () -> "has " + count + " inputs, which " + op.name() + " does not take");
     return fits;
   }
 
@@ -69,38 +70,35 @@ public final class Verifier {
           require(
               output.shape().equals(node.output()),
               node,
-              "has shape " + node.output() + ", derived again it is " + output.shape());
-      case Inference.Failure failure -> require(false, node, "cannot run: " + failure.message());
+              () -> "has shape " + node.output() + ", derived again it is " + output.shape());
+      case Inference.Failure failure ->
+          require(false, node, () -> "cannot run: " + failure.message());
     }
   }
 
   private void names() {
-    Set<String> paths = new HashSet<>();
+    Set<String> paths = HashSet.newHashSet(graph.nodes().size());
     for (Node node : graph.nodes()) {
-      require(!node.path().isEmpty(), node, "has no path");
-      require(paths.add(node.path()), node, "shares its path with another node");
+      require(!node.path().isEmpty(), node, () -> "has no path");
+      require(paths.add(node.path()), node, () -> "shares its path with another node");
     }
   }
 
+  /** Nodes with one place for parameters are alike; names below different places differ. */
   private void sharing() {
-    Map<String, Node> owners = new HashMap<>();
-    Map<String, ParameterSpec> owned = new HashMap<>();
+    Map<String, Node> owners = HashMap.newHashMap(graph.nodes().size());
     for (Node node : graph.nodes()) {
       List<ParameterSpec> parameters = graph.parameters(node);
-      if (parameters.isEmpty()) {
-        continue;
-      }
-      Node owner = owners.putIfAbsent(node.parameterPath(), node);
-      require(
-          owner == null || owner.op().equals(node.op()),
-          node,
-          "shares parameters with a node of another op");
-      for (ParameterSpec parameter : parameters) {
-        ParameterSpec first = owned.putIfAbsent(node.parameterName(parameter), parameter);
+      Node owner = parameters.isEmpty() ? null : owners.putIfAbsent(node.parameterPath(), node);
+      if (owner != null) {
         require(
-            first == null || first.equals(parameter),
+            owner.op().equals(node.op()),
             node,
-            "shares " + node.parameterName(parameter) + " in another shape");
+            () -> "shares parameters with a node of another op");
+        require(
+            graph.parameters(owner).equals(parameters),
+            node,
+            () -> "shares parameters of other shapes");
       }
     }
   }
@@ -122,9 +120,9 @@ public final class Verifier {
     }
   }
 
-  private void require(boolean holds, Node node, String violation) {
+  private void require(boolean holds, Node node, Supplier<String> violation) {
     if (!holds) {
-      violations.add("node " + node.id() + " (" + node.path() + ") " + violation);
+      violations.add("node " + node.id() + " (" + node.path() + ") " + violation.get());
     }
   }
 }

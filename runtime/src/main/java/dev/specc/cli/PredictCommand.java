@@ -78,25 +78,25 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Graph> own = compile("");
+    Optional<Graph> own = compile(SpecSource.withoutWarnings(), "");
     if (own.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
     try (NpyReader reader = NpyReader.open(input)) {
       Optional<Graph> sized =
-          compile(PredictInput.size(input.toString(), reader.dims(), own.get()));
+          compile(
+              SpecSource.forEvaluation(),
+              PredictInput.size(input.toString(), reader.dims(), own.get()));
       if (sized.isEmpty()) {
         return ExitStatus.INPUT_HAS_ERRORS;
       }
-      run(wanted(sized.get()), reader);
+      run(own.get(), wanted(sized.get()), reader);
     }
     return ExitStatus.FINE;
   }
 
-  private Optional<Graph> compile(String size) {
-    return SpecSource.withoutWarnings()
-        .compile(command.commandLine(), spec, set, size)
-        .map(GraphSource.Compiled::graph);
+  private Optional<Graph> compile(SpecSource source, String size) {
+    return source.compile(command.commandLine(), spec, set, size).map(GraphSource.Compiled::graph);
   }
 
   /** The graph with the one output that is asked for. */
@@ -127,26 +127,26 @@ final class PredictCommand implements Callable<Integer> {
     void take(ByteBuffer floats) throws IOException;
   }
 
-  private void run(Graph graph, NpyReader reader) throws IOException {
+  private void run(Graph trained, Graph graph, NpyReader reader) throws IOException {
     Shape each = graph.outputShape();
     if (output == null) {
       TopClasses top = new TopClasses(Math.toIntExact(each.channels()));
-      predict(graph, reader, top::add);
+      predict(trained, graph, reader, top::add);
       top.print(format, command.commandLine().getOut());
       return;
     }
     List<Long> dims = new ArrayList<>(List.of(reader.dims().getFirst()));
     dims.addAll(each.dims());
     try (NpyWriter writer = new NpyWriter(output, dims)) {
-      predict(graph, reader, writer::append);
+      predict(trained, graph, reader, writer::append);
       writer.finish();
     }
   }
 
-  private void predict(Graph graph, NpyReader reader, Sink sink) throws IOException {
+  private void predict(Graph trained, Graph graph, NpyReader reader, Sink sink) throws IOException {
     long count = reader.dims().getFirst();
     int atOnce = PredictInput.atOnce(graph);
-    try (Predictor predictor = new Predictor(graph, WeightsCopy.in(weights))) {
+    try (Predictor predictor = new Predictor(trained, graph, WeightsCopy.in(weights))) {
       for (long from = 0; from < count; from += atOnce) {
         int some = (int) Math.min(atOnce, count - from);
         sink.take(predictor.predict(reader.rows(from, some), some));

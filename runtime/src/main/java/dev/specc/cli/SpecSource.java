@@ -18,25 +18,33 @@ import picocli.CommandLine.ParameterException;
 /** Compiles the one variant of a spec that a command works on; diagnostics go to stderr. */
 final class SpecSource implements GraphSource {
   private final boolean warnings;
+  private final boolean heads;
 
   SpecSource() {
-    this(true);
+    this(true, true);
   }
 
-  private SpecSource(boolean warnings) {
+  private SpecSource(boolean warnings, boolean heads) {
     this.warnings = warnings;
+    this.heads = heads;
   }
 
   /** For commands that take a net as it is, which its author has been warned about. */
   static SpecSource withoutWarnings() {
-    return new SpecSource(false);
+    return new SpecSource(false, true);
+  }
+
+  /** For evaluation: without auxiliary heads and warnings. */
+  static SpecSource forEvaluation() {
+    return new SpecSource(false, false);
   }
 
   @Override
   public Optional<Compiled> compile(
       CommandLine command, String spec, Map<String, String> set, String size) {
     Shape shape = size.isEmpty() ? null : InputSize.parse(command, size);
-    Compiler.Request request = SpecArguments.request(spec, set, shape);
+    Compiler.Request named = SpecArguments.request(spec, set, shape);
+    Compiler.Request request = heads ? named : named.forEvaluation();
     Compiler.Result result = new Compiler(new FileSources()).compile(request);
     Report.print(shown(result), command.getErr(), false);
     command.getErr().flush();

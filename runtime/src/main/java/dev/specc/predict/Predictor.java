@@ -28,11 +28,12 @@ public final class Predictor implements AutoCloseable {
   private final List<Long> input;
 
   /**
-   * @param graph of which the first output is computed
+   * @param trained the net with its auxiliary heads: what the weights must be those of
+   * @param graph of which the first output is computed, with heads or without
    * @param weights a safetensors file or a {@code state_dict} of torch.save
    * @throws dev.specc.weights.WeightsException where the weights are not the net's
    */
-  public Predictor(Graph graph, Path weights) {
+  public Predictor(Graph trained, Graph graph, Path weights) {
     Device device = TorchEngine.get().defaultDevice();
     this.manager = TorchEngine.get().newBaseManager(device);
     this.input = graph.inputs().getFirst().output().dims();
@@ -41,7 +42,7 @@ public final class Predictor implements AutoCloseable {
     try {
       block.setInitializer(Initializer.ZEROS, parameter -> true);
       block.initialize(manager, DataType.FLOAT32, batch(1));
-      Unrecorded.run(() -> StateDict.load(weights, graph, arrays()));
+      Unrecorded.run(() -> StateDict.load(weights, trained, arrays()));
     } catch (RuntimeException e) {
       manager.close();
       throw e;

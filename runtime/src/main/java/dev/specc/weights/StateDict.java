@@ -10,6 +10,7 @@ import dev.specc.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 
 /** Puts the tensors of a file into those of a net. */
 public final class StateDict {
@@ -19,7 +20,7 @@ public final class StateDict {
    * Takes every parameter and buffer of a graph from a file, after all names and shapes were
    * compared; a batch count that the file lacks becomes 0.
    *
-   * @param to the net's arrays by name
+   * @param to the net's arrays by name; what is not in it, such as an auxiliary head's, is left out
    * @throws WeightsException where the file cannot be read, a name is missing on either side or a
    *     shape differs
    */
@@ -28,9 +29,15 @@ public final class StateDict {
       WeightsMatch match = WeightsMatch.of(graph, weights);
       match.requireComplete();
       for (WeightsMatch.Pair pair : match.fitting()) {
-        put(pair.tensor(), to.get(pair.parameter().name()));
+        NDArray array = to.get(pair.parameter().name());
+        if (array != null) {
+          put(pair.tensor(), array);
+        }
       }
-      match.uncounted().forEach(p -> to.get(p.name()).subi(to.get(p.name()).duplicate()));
+      match.uncounted().stream()
+          .map(parameter -> to.get(parameter.name()))
+          .filter(Objects::nonNull)
+          .forEach(count -> count.subi(count.duplicate()));
     } catch (IOException e) {
       throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
@@ -58,6 +59,8 @@ class SarifTest {
     Outcome outcome = Outcome.of("check", "--format", "sarif", folder + "/broken.yaml");
     String text = outcome.out().replace("file://" + folder + "/", "");
     JsonNode results = JsonMapper.builder().build().readTree(text).at("/runs/0/results");
+    // The place in the list of rules shifts with each new code.
+    results.forEach(result -> ((ObjectNode) result).remove("ruleIndex"));
     Golden.assertDocument("check-errors.sarif", results.toPrettyString() + "\n");
   }
 

@@ -49,7 +49,7 @@ class OracleTest {
     model.sizes().forEach(size -> command.add(String.valueOf(size)));
     Python.oracle(command.toArray(String[]::new));
     JsonNode facts = JSON.readTree(folder.resolve("model.json").toFile());
-    Graph standard = compile(model, model.sizes().getFirst());
+    Graph standard = compile(request(model, model.sizes().getFirst()));
     assertAll(
         () -> assertEquals(stateDict(facts), stateDict(standard), "state_dict"),
         () -> assertEquals(facts.path("parameters").asLong(), parameters(standard), "parameters"),
@@ -111,7 +111,7 @@ class OracleTest {
   private static void assertModules(TorchvisionModel model, JsonNode facts) {
     List<String> differences = new ArrayList<>();
     for (int size : model.sizes()) {
-      Graph graph = compile(model, size);
+      Graph graph = compile(request(model, size).forEvaluation());
       Map<String, Node> nodes =
           graph.nodes().stream().collect(Collectors.toMap(Node::path, node -> node));
       ModuleShapes.of(facts.path("modules").path(String.valueOf(size)))
@@ -186,15 +186,17 @@ class OracleTest {
         : Stream.of();
   }
 
-  private static Graph compile(TorchvisionModel model, int size) {
-    Compiler.Request request =
-        new Compiler.Request(
-            model.file().toString(),
-            model.variant().isEmpty() ? null : model.variant(),
-            Map.of(),
-            new Shape(List.of(3L, (long) size, (long) size)));
+  private static Compiler.Request request(TorchvisionModel model, int size) {
+    return new Compiler.Request(
+        model.file().toString(),
+        model.variant().isEmpty() ? null : model.variant(),
+        Map.of(),
+        new Shape(List.of(3L, (long) size, (long) size)));
+  }
+
+  private static Graph compile(Compiler.Request request) {
     Compiler.Result result = new Compiler(new FileSources()).compile(request);
-    assertEquals(1, result.graphs().size(), () -> model.argument() + ": " + result.diagnostics());
+    assertEquals(1, result.graphs().size(), () -> request.spec() + ": " + result.diagnostics());
     return result.graphs().getFirst();
   }
 }

@@ -38,7 +38,7 @@ record TorchvisionModel(
           fast("resnet", "resnext50_32x4d"),
           slow("resnet", "resnext101_32x8d"),
           fast("googlenet", "torchvision", "googlenet").aux(0.3),
-          fast("inception_v3", "", "inception_v3").aux(0.4).sizes(299, 331),
+          fast("inception_v3", "", "inception_v3").aux(0.4).sizes(299, 224),
           fast("densenet", "densenet121"),
           slow("densenet", "densenet161"),
           slow("densenet", "densenet169"),
