@@ -19,12 +19,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** libtorch gives every node of every spec of the zoo the shape that the compiler inferred. */
-@Tag("slow")
 class ZooTest {
   static List<Path> specs() throws IOException {
     Path zoo = Path.of(System.getProperty("specc.root"), "specs");
