@@ -2,6 +2,7 @@ package dev.specc.analyse;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.op.Identity;
 import dev.specc.op.Op;
 import dev.specc.op.Rearrangement;
 import java.util.Arrays;
@@ -66,7 +67,7 @@ record Liveness(long[] added, long[] alive) {
   private static boolean isView(Op op) {
     return op instanceof Rearrangement.Flatten
         || op instanceof Rearrangement.Reshape
-        || op instanceof dev.specc.op.Identity;
+        || op instanceof Identity;
   }
 
   long peak() {

@@ -6,6 +6,7 @@ import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;
+import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
@@ -68,8 +69,7 @@ public record ReceptiveField(Pair size, Pair stride, boolean whole) {
       case Pool.MaxPool pool -> Optional.of(pool.window());
       case Pool.AvgPool pool -> Optional.of(pool.window());
       case ConvTranspose conv ->
-          Optional.of(
-              Window.of(conv.kernel(), Pair.both(1), dev.specc.op.Padding.none(), conv.dilation()));
+          Optional.of(Window.of(conv.kernel(), Pair.both(1), Padding.none(), conv.dilation()));
       default -> Optional.empty();
     };
   }

@@ -12,6 +12,7 @@ import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -57,8 +58,7 @@ final class ExprDecoder {
       case NULL -> missing(scalar);
       case BOOLEAN ->
           new Expr.Literal(
-              scalar.span(),
-              new Value.Bool(scalar.text().toLowerCase(java.util.Locale.ROOT).equals("true")));
+              scalar.span(), new Value.Bool(scalar.text().toLowerCase(Locale.ROOT).equals("true")));
       case INTEGER -> integer(scalar);
       case FLOAT -> real(scalar);
       case STRING -> ExpressionParser.parse(scalar, diagnostics);
@@ -85,9 +85,8 @@ final class ExprDecoder {
   }
 
   private Expr real(YamlNode.Scalar scalar) {
-    if (scalar.text().contains(".inf")
-        || scalar.text().toLowerCase(java.util.Locale.ROOT).contains("nan")
-        || scalar.text().toLowerCase(java.util.Locale.ROOT).contains("inf")) {
+    String text = scalar.text().toLowerCase(Locale.ROOT);
+    if (text.contains("nan") || text.contains("inf")) {
       diagnostics.add(
           Diagnostic.of(Code.WRONG_VALUE, scalar.span(), "a finite number is needed here"));
       return new Expr.Invalid(scalar.span());

@@ -3,7 +3,6 @@ package dev.specc.elaborate;
 import dev.specc.decode.Step;
 import dev.specc.decode.Step.Count;
 import dev.specc.decode.Step.JoinKind;
-import dev.specc.decode.Step.Shortcut;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
@@ -338,15 +337,5 @@ final class Combinators {
 
   static Normalisation.BatchNorm batchNorm() {
     return new Normalisation.BatchNorm(1e-5, 0.1, true);
-  }
-
-  /** Whether a shape could be that of a residual's other side. */
-  static boolean isVector(Shape shape) {
-    return shape.rank() == 1;
-  }
-
-  /** Elaborates the steps of a shortcut, in the level of the residual. */
-  Wire steps(StepContext context, Level level, Shortcut.StepsShortcut shortcut) {
-    return bodies.steps(shortcut.steps(), context.input(), context.body().inner(level));
   }
 }

@@ -8,6 +8,7 @@ import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
 import dev.specc.source.Span;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -90,7 +91,7 @@ final class Numbers {
   }
 
   private static String shown(double value) {
-    return String.format(java.util.Locale.ROOT, "%.6g", value);
+    return String.format(Locale.ROOT, "%.6g", value);
   }
 
   /** A number from {@code min} to {@code max}; empty where there is none. */

@@ -18,6 +18,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 
@@ -259,7 +260,7 @@ final class Options {
   }
 
   Expr value(String name) {
-    return java.util.Objects.requireNonNull(arguments.get(name)).value();
+    return Objects.requireNonNull(arguments.get(name)).value();
   }
 
   private long missing(String name, long standIn) {

@@ -37,7 +37,8 @@ final class Shortcuts {
       case Shortcut.IdentityShortcut s -> context.input();
       case Shortcut.ProjectionShortcut s -> projection(context, s, level, body);
       case Shortcut.PadShortcut s -> pad(context, s, level, body);
-      case Shortcut.StepsShortcut s -> combinators.steps(context, level, s);
+      case Shortcut.StepsShortcut s ->
+          bodies.steps(s.steps(), context.input(), context.body().inner(level));
     };
   }
 
@@ -63,7 +64,7 @@ final class Shortcuts {
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
-    if (Combinators.isVector(from) && Combinators.isVector(to)) {
+    if (from.rank() == 1 && to.rank() == 1) {
       return Optional.of(new Linear(to.channels(), false));
     }
     return stride(from, to)

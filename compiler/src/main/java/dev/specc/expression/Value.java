@@ -1,6 +1,7 @@
 package dev.specc.expression;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +82,7 @@ public sealed interface Value {
   /** A map, as an item of {@code over:}. */
   record Fields(Map<String, Value> values) implements Value {
     public Fields {
-      values = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.specc.graph;
 
 import dev.specc.op.Input;
-import dev.specc.op.Op;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Shape;
 import java.util.ArrayList;
@@ -80,10 +79,5 @@ public record Graph(
   /** Multiply-accumulates of one node for one example. */
   public long macs(Node node) {
     return node.op().macs(inputShapes(node), node.output());
-  }
-
-  /** Whether a node is of this kind of op. */
-  public boolean isA(int node, Class<? extends Op> kind) {
-    return kind.isInstance(nodes.get(node).op());
   }
 }

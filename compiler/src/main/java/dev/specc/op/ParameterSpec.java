@@ -1,5 +1,6 @@
 package dev.specc.op;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,7 +46,7 @@ public record ParameterSpec(String name, List<Long> dims, Kind kind) {
   }
 
   static ParameterSpec of(String name, Kind kind, long... dims) {
-    return new ParameterSpec(name, java.util.Arrays.stream(dims).boxed().toList(), kind);
+    return new ParameterSpec(name, Arrays.stream(dims).boxed().toList(), kind);
   }
 
   public long elements() {

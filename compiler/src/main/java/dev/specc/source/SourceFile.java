@@ -28,10 +28,6 @@ public final class SourceFile {
     return text;
   }
 
-  public int lineCount() {
-    return lineStarts.length;
-  }
-
   public int line(int offset) {
     int found = Arrays.binarySearch(lineStarts, offset);
     return found >= 0 ? found + 1 : -found - 1;
