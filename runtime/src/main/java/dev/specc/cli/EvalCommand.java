@@ -19,12 +19,12 @@ import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -60,17 +60,7 @@ public final class EvalCommand implements Callable<Integer> {
       description = "A safetensors file with the names of the spec's parameters.")
   private @Nullable Path weights;
 
-  @Option(
-      names = "--set",
-      paramLabel = "name=value",
-      description = "Give a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(
-      names = "--size",
-      paramLabel = "CxHxW",
-      description = "Another input size than the spec's.")
-  private String size = "";
+  @Mixin private NetOptions given = new NetOptions();
 
   @Option(
       names = "--data",
@@ -112,7 +102,8 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private Subject spec(Path file) {
-    return new Subject(what, set, size, data == null ? Datasets.SUBSET : data, file);
+    return new Subject(
+        what, given.set(), given.size(), data == null ? Datasets.SUBSET : data, file);
   }
 
   private Subject run() {
@@ -122,7 +113,7 @@ public final class EvalCommand implements Callable<Integer> {
           commandSpec().commandLine(),
           what + " is no run folder; a spec needs --weights FILE beside it");
     }
-    if (!set.isEmpty() || !size.isEmpty()) {
+    if (!given.isEmpty()) {
       throw new ParameterException(
           commandSpec().commandLine(), "--set and --size go with a spec; a run has its own");
     }

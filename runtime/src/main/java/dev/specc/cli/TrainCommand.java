@@ -50,17 +50,7 @@ public final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "SPEC[#variant]", description = "What to train.")
   private String spec = "";
 
-  @Option(
-      names = "--set",
-      paramLabel = "name=value",
-      description = "Give a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(
-      names = "--size",
-      paramLabel = "CxHxW",
-      description = "Another input size than the spec's.")
-  private String size = "";
+  @Mixin private NetOptions given = new NetOptions();
 
   @Option(
       names = "--data",
@@ -97,7 +87,7 @@ public final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     options.validate(commandSpec());
     Optional<GraphSource.Compiled> compiled =
-        source.compile(commandSpec().commandLine(), spec, set, size);
+        source.compile(commandSpec().commandLine(), spec, given.set(), given.size());
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
@@ -143,8 +133,8 @@ public final class TrainCommand implements Callable<Integer> {
     return new RunSettings(
         compiled.spec(),
         compiled.graph().variant(),
-        set,
-        size,
+        given.set(),
+        given.size(),
         data,
         options.settings(),
         name(device),

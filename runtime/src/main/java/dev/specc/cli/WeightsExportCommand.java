@@ -6,11 +6,10 @@ import dev.specc.weights.WeightsFile;
 import dev.specc.weights.WeightsMatch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -38,14 +37,7 @@ final class WeightsExportCommand implements Callable<Integer> {
       description = "The file to write.")
   private Path out = Path.of("");
 
-  @Option(
-      names = "--set",
-      paramLabel = "name=value",
-      description = "Gives a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(names = "--size", paramLabel = "CxHxW", description = "Another input size.")
-  private String size = "";
+  @Mixin private NetOptions given = new NetOptions();
 
   @SuppressWarnings("NullAway") // picocli sets `command`
   WeightsExportCommand() {}
@@ -57,7 +49,8 @@ final class WeightsExportCommand implements Callable<Integer> {
           command.commandLine(), "--out is a file that ends in .safetensors, not " + out);
     }
     Optional<GraphSource.Compiled> compiled =
-        SpecSource.withoutWarnings().compile(command.commandLine(), spec, set, size);
+        SpecSource.withoutWarnings()
+            .compile(command.commandLine(), spec, given.set(), given.size());
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }

@@ -8,11 +8,10 @@ import dev.specc.weights.WeightsFile;
 import dev.specc.weights.WeightsMatch;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,14 +53,7 @@ final class WeightsImportCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of those initial values (default: 0).")
   private long seed;
 
-  @Option(
-      names = "--set",
-      paramLabel = "name=value",
-      description = "Gives a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
-
-  @Option(names = "--size", paramLabel = "CxHxW", description = "Another input size.")
-  private String size = "";
+  @Mixin private NetOptions given = new NetOptions();
 
   @SuppressWarnings("NullAway") // picocli sets `command`
   WeightsImportCommand() {}
@@ -69,7 +61,8 @@ final class WeightsImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Optional<GraphSource.Compiled> compiled =
-        SpecSource.withoutWarnings().compile(command.commandLine(), spec, set, size);
+        SpecSource.withoutWarnings()
+            .compile(command.commandLine(), spec, given.set(), given.size());
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
