@@ -10,6 +10,7 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.elaborate.Elaborator;
+import dev.specc.elaborate.Refusal;
 import dev.specc.expression.ExpressionParser;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
@@ -86,12 +87,28 @@ public final class Compiler {
    *
    * @param spec the records; null where the text is none
    * @param graphs one for each variant that has no error, in their order; none for a library
+   * @param refusals the steps that cannot run, variant by variant
    */
   public record Result(
-      Request request, @Nullable ModelSpec spec, List<Graph> graphs, List<Diagnostic> diagnostics) {
+      Request request,
+      @Nullable ModelSpec spec,
+      List<Graph> graphs,
+      List<Refusal> refusals,
+      List<Diagnostic> diagnostics) {
     public Result {
       graphs = List.copyOf(graphs);
+      refusals = List.copyOf(refusals);
       diagnostics = List.copyOf(diagnostics);
+    }
+
+    /** Nothing was expanded. */
+    static Result failed(Request request, @Nullable ModelSpec spec, List<Diagnostic> diagnostics) {
+      return new Result(request, spec, List.of(), List.of(), diagnostics);
+    }
+
+    /** The same with other diagnostics. */
+    public Result with(List<Diagnostic> changed) {
+      return new Result(request, spec, graphs, refusals, changed);
     }
 
     public boolean hasErrors() {
@@ -113,7 +130,7 @@ public final class Compiler {
     try {
       return compiled(request);
     } catch (StackOverflowError tooDeep) { // the stages bound what nests; this bounds the rest
-      return new Result(request, null, List.of(), List.of(nestsTooDeeply(request.spec())));
+      return Result.failed(request, null, List.of(nestsTooDeeply(request.spec())));
     }
   }
 
@@ -127,20 +144,24 @@ public final class Compiler {
     Diagnostics diagnostics = new Diagnostics();
     Optional<Module> module = ModuleLoader.load(sources, request.spec(), diagnostics);
     if (module.isEmpty()) {
-      return new Result(request, null, List.of(), diagnostics.sorted());
+      return Result.failed(request, null, diagnostics.sorted());
     }
     ModelSpec spec = module.get().spec();
     Optional<Diagnostic> otherRank = otherRank(request, spec);
     if (otherRank.isPresent()) {
       diagnostics.add(otherRank.get());
-      return new Result(request, spec, List.of(), diagnostics.sorted());
+      return Result.failed(request, spec, diagnostics.sorted());
     }
     List<Argument> overrides = overrides(request, diagnostics);
     List<Graph> graphs = new ArrayList<>();
+    List<Refusal> refusals = new ArrayList<>();
     VariantDiagnostics perVariant = new VariantDiagnostics();
     for (Elaborator.Settings settings : settings(request, spec, overrides, diagnostics)) {
       Diagnostics own = new Diagnostics();
-      elaborate(module.get(), settings, own)
+      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, own);
+      refusals.addAll(elaboration.refusals());
+      elaboration
+          .graph()
           .ifPresent(
               graph -> {
                 graphs.add(graph);
@@ -155,8 +176,8 @@ public final class Compiler {
     if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
       diagnostics.addAll(Lints.ofSpec(module.get()));
     }
-    return new Result(
-        request, spec, diagnostics.hasErrors() ? List.of() : graphs, diagnostics.sorted());
+    List<Graph> whole = diagnostics.hasErrors() ? List.of() : graphs;
+    return new Result(request, spec, whole, refusals, diagnostics.sorted());
   }
 
   /** The valid input sizes of one variant. */
@@ -202,18 +223,20 @@ public final class Compiler {
     return sizes;
   }
 
-  private static Optional<Graph> elaborate(
+  private static Elaborator.Elaboration elaborate(
       Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
-    Optional<Graph> graph = Elaborator.elaborate(module, settings, diagnostics);
-    graph.ifPresent(
-        g -> {
-          List<String> violations = Verifier.verify(g);
-          if (!violations.isEmpty()) {
-            throw new IllegalStateException(
-                "the graph of " + module.spec().file() + " is inconsistent: " + violations);
-          }
-        });
-    return graph;
+    Elaborator.Elaboration elaboration = Elaborator.elaborate(module, settings, diagnostics);
+    elaboration
+        .graph()
+        .ifPresent(
+            g -> {
+              List<String> violations = Verifier.verify(g);
+              if (!violations.isEmpty()) {
+                throw new IllegalStateException(
+                    "the graph of " + module.spec().file() + " is inconsistent: " + violations);
+              }
+            });
+    return elaboration;
   }
 
   private static List<Argument> overrides(Request request, Diagnostics diagnostics) {

@@ -50,6 +50,22 @@ public final class Elaborator {
     }
   }
 
+  /**
+   * What became of it.
+   *
+   * @param whole the graph; null where there is an error, or no net
+   * @param refusals the steps that cannot run
+   */
+  public record Elaboration(@Nullable Graph whole, List<Refusal> refusals) {
+    public Elaboration {
+      refusals = List.copyOf(refusals);
+    }
+
+    public Optional<Graph> graph() {
+      return Optional.ofNullable(whole);
+    }
+  }
+
   private final Module module;
   private final ModelSpec spec;
   private final Settings settings;
@@ -69,18 +85,19 @@ public final class Elaborator {
   }
 
   /**
-   * The graph of a spec that has a net.
+   * Expands the net of a spec, if it has one.
    *
    * @param diagnostics gets every mistake; where it then holds an error there is no graph
    */
-  public static Optional<Graph> elaborate(
-      Module module, Settings settings, Diagnostics diagnostics) {
+  public static Elaboration elaborate(Module module, Settings settings, Diagnostics diagnostics) {
+    Elaborator elaborator = new Elaborator(module, settings, diagnostics);
+    Graph graph = null;
     try {
-      return new Elaborator(module, settings, diagnostics).graph();
+      graph = elaborator.graph().orElse(null);
     } catch (LimitReached limit) {
       diagnostics.add(limit.diagnostic());
-      return Optional.empty();
     }
+    return new Elaboration(graph, elaborator.builder.refusals());
   }
 
   /** The channels of the spec's first input; empty where it has none that is known. */

@@ -61,6 +61,7 @@ final class GraphBuilder {
   private final Diagnostics diagnostics;
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
+  private final List<Refusal> refusals = new ArrayList<>();
   private int steps;
   private int edges;
   private boolean guesses;
@@ -76,6 +77,11 @@ final class GraphBuilder {
   /** Whether a value stands in for an unknown one, so that there is no graph. */
   boolean guesses() {
     return guesses;
+  }
+
+  /** The steps that cannot run, in the order in which they were met. */
+  List<Refusal> refusals() {
+    return refusals;
   }
 
   /** Counts one more step; ends everything when there are too many. */
@@ -146,7 +152,9 @@ final class GraphBuilder {
     }
     return switch (infer(op, shapes)) {
       case Inference.Failure failure -> {
-        diagnostics.add(explain.apply(failure));
+        Diagnostic diagnostic = explain.apply(failure);
+        diagnostics.add(diagnostic);
+        refusals.add(new Refusal(op, shapes, diagnostic));
         yield Wire.unknown();
       }
       case Inference.Output output -> {

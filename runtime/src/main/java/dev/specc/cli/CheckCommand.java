@@ -61,7 +61,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private static Compiler.Result repaired(Compiler.Result result) {
     List<Diagnostic> diagnostics = Repair.of(new FileSources(), result);
-    return new Compiler.Result(result.request(), result.spec(), result.graphs(), diagnostics);
+    return result.with(diagnostics);
   }
 
   private static void text(List<Compiler.Result> results, PrintWriter out) {
