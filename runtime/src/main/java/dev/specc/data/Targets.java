@@ -16,4 +16,17 @@ public sealed interface Targets {
    * @param shares float32 [B, classes]; each row sums to 1
    */
   record Shares(NDArray shares, NDArray labels) implements Targets {}
+
+  /**
+   * What another net says beside what the labels say.
+   *
+   * @param given of the labels
+   * @param teacher its logits, float32 [B, classes]
+   */
+  record Taught(Targets given, NDArray teacher) implements Targets {
+    @Override
+    public NDArray labels() {
+      return given.labels();
+    }
+  }
 }

@@ -3,20 +3,22 @@ package dev.specc.train;
 import java.time.Duration;
 
 /**
- * Where training stands within an epoch.
+ * Where training is.
  *
  * @param epoch counted from 1
  * @param step of the epoch, counted from 1
- * @param loss the mean since the epoch began
- * @param accuracy 0 to 1, since the epoch began
- * @param left the time that all the rest will take, tests included, at the speed so far
+ * @param learningRate of the step
+ * @param loss the mean over the images of the epoch so far
+ * @param accuracy 0 to 1, over the images of the epoch so far
+ * @param remaining until the last epoch ends, should it go on like this
  */
 public record TrainingProgress(
     int epoch,
     int epochs,
     int step,
     int steps,
+    double learningRate,
     double loss,
     double accuracy,
     double imagesPerSecond,
-    Duration left) {}
+    Duration remaining) {}

@@ -18,12 +18,14 @@ public final class SafetensorsFile {
   /**
    * Writes a file in one move: whoever looks sees the old file or the whole new one.
    *
+   * @param metadata texts by name
    * @throws IOException where the disk is full, say; the old file is untouched then
    */
-  public static void write(Path file, Map<String, NDArray> tensors) throws IOException {
+  public static void write(Path file, Map<String, String> metadata, Map<String, NDArray> tensors)
+      throws IOException {
     List<SafetensorsWriter.Named> named =
         tensors.entrySet().stream().map(e -> named(e.getKey(), e.getValue())).toList();
-    SafetensorsWriter.write(file, named);
+    SafetensorsWriter.write(file, metadata, named);
   }
 
   private static SafetensorsWriter.Named named(String name, NDArray array) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +19,8 @@ import java.util.Map;
 final class SafetensorsHeader {
   /** What the format's own reader allows. */
   static final long MAX_BYTES = 100_000_000;
+
+  private static final String METADATA = "__metadata__";
 
   private static final JsonMapper JSON =
       JsonMapper.builder()
@@ -38,9 +41,10 @@ final class SafetensorsHeader {
   }
 
   /** The header's bytes, filled up with spaces so that the tensors start at a multiple of 8. */
-  static byte[] encode(List<TensorEntry> entries) {
+  static byte[] encode(Map<String, String> metadata, List<TensorEntry> entries) {
     ObjectNode header = JSON.createObjectNode();
-    header.putObject("__metadata__").put("format", "pt");
+    ObjectNode texts = header.putObject(METADATA).put("format", "pt");
+    metadata.forEach(texts::put);
     for (TensorEntry entry : entries) {
       ObjectNode tensor = header.putObject(entry.name());
       tensor.put("dtype", entry.type().name());
@@ -54,20 +58,29 @@ final class SafetensorsHeader {
     return padded;
   }
 
-  /** The tensors, in the order of the header; together they are the whole body, each byte once. */
-  List<TensorEntry> decode(byte[] header) {
+  /**
+   * What a header says.
+   *
+   * @param tensors in the order of the header; together they are the whole body, each byte once
+   */
+  record Content(Map<String, String> metadata, List<TensorEntry> tensors) {}
+
+  Content decode(byte[] header) {
     JsonNode json = parse(header);
     if (!json.isObject()) {
       throw corrupt("it is no JSON object");
     }
+    Map<String, String> metadata = new LinkedHashMap<>();
     List<TensorEntry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> tensor : json.properties()) {
-      if (!tensor.getKey().equals("__metadata__")) {
+      if (tensor.getKey().equals(METADATA)) {
+        tensor.getValue().properties().forEach(p -> metadata.put(p.getKey(), p.getValue().asText()));
+      } else {
         entries.add(entry(tensor.getKey(), tensor.getValue()));
       }
     }
     requireNoOverlap(entries);
-    return entries;
+    return new Content(metadata, entries);
   }
 
   private JsonNode parse(byte[] header) {

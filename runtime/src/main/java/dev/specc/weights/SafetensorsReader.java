@@ -19,6 +19,7 @@ final class SafetensorsReader implements WeightsFile {
 
   private final Path file;
   private final FileChannel channel;
+  private final Map<String, String> metadata;
   private final Map<String, StoredTensor> tensors = new LinkedHashMap<>();
 
   private SafetensorsReader(Path file, FileChannel channel) throws IOException {
@@ -29,7 +30,9 @@ final class SafetensorsReader implements WeightsFile {
     ByteBuffer json = ByteBuffer.allocate((int) header);
     ChannelReads.fill(file, channel, json, LENGTH_BYTES);
     SafetensorsHeader reader = new SafetensorsHeader(file.toString(), channel.size() - start);
-    for (TensorEntry entry : reader.decode(json.array())) {
+    SafetensorsHeader.Content content = reader.decode(json.array());
+    metadata = content.metadata();
+    for (TensorEntry entry : content.tensors()) {
       tensors.put(entry.name(), new Entry(entry, start));
     }
   }
@@ -68,6 +71,11 @@ final class SafetensorsReader implements WeightsFile {
   @Override
   public String name() {
     return file.toString();
+  }
+
+  @Override
+  public Map<String, String> metadata() {
+    return Collections.unmodifiableMap(metadata);
   }
 
   @Override

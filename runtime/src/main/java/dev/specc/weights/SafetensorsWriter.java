@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes tensors in the safetensors format, one after the other. */
 public final class SafetensorsWriter {
@@ -28,11 +29,14 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes a file in one move: whoever looks sees the old file or the whole new one.
+   * Writes a file in one move: whoever looks, now or after a loss of power, sees the old file or the
+   * whole new one.
    *
+   * @param metadata texts by name
    * @throws IOException where the disk is full, say; the old file is untouched then
    */
-  public static void write(Path file, List<Named> tensors) throws IOException {
+  public static void write(Path file, Map<String, String> metadata, List<Named> tensors)
+      throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
     try {
       try (FileChannel channel =
@@ -41,7 +45,8 @@ public final class SafetensorsWriter {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        writeTo(channel, tensors);
+        writeTo(channel, metadata, tensors);
+        channel.force(true);
       }
       Files.move(
           unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -50,7 +55,8 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void writeTo(FileChannel channel, List<Named> tensors) throws IOException {
+  private static void writeTo(
+      FileChannel channel, Map<String, String> metadata, List<Named> tensors) throws IOException {
     List<TensorEntry> entries = new ArrayList<>();
     long end = 0;
     for (Named tensor : tensors) {
@@ -58,7 +64,7 @@ public final class SafetensorsWriter {
       end += tensor.size();
       entries.add(new TensorEntry(tensor.name(), tensor.type(), tensor.dims(), start, end));
     }
-    byte[] header = SafetensorsHeader.encode(entries);
+    byte[] header = SafetensorsHeader.encode(metadata, entries);
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
     writeAll(channel, length.putLong(header.length).flip());
     writeAll(channel, ByteBuffer.wrap(header));

@@ -63,7 +63,7 @@ public final class WeightsCopy {
               : isCount(p) ? () -> zeros(type) : () -> initial.get(p);
       tensors.add(new SafetensorsWriter.Named(p.name(), type, p.dims(), bytes));
     }
-    SafetensorsWriter.write(to, tensors);
+    SafetensorsWriter.write(to, Map.of(), tensors);
   }
 
   private static ElementType type(NamedParameter parameter) {

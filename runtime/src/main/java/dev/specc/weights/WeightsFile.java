@@ -14,6 +14,11 @@ public sealed interface WeightsFile extends AutoCloseable
   /** How messages name it. */
   String name();
 
+  /** Texts by name that its writer added; none in what torch.save wrote. */
+  default Map<String, String> metadata() {
+    return Map.of();
+  }
+
   /** Its tensors, in its order. */
   Map<String, StoredTensor> tensors();
 

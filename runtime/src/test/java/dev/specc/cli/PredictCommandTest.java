@@ -14,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ class PredictCommandTest {
     Files.writeString(folder.resolve("tiny.yaml"), SPEC);
     SafetensorsWriter.write(
         folder.resolve("w.safetensors"),
+        Map.of(),
         List.of(
             new SafetensorsWriter.Named(
                 "fc.weight", ElementType.F32, List.of(2L, 1L), () -> floats(10, 1))));

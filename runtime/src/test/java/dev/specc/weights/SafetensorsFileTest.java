@@ -36,7 +36,7 @@ class SafetensorsFileTest {
   @Test
   void readsWhatItWrote() throws IOException {
     Map<String, NDArray> tensors = tensors();
-    SafetensorsFile.write(file(), tensors);
+    SafetensorsFile.write(file(), Map.of(), tensors);
     Map<String, NDArray> read = SafetensorsFile.read(file(), manager);
     assertEquals(tensors.keySet().toString(), read.keySet().toString());
     tensors.forEach((name, array) -> assertEquals(array, read.get(name), name));
@@ -45,7 +45,7 @@ class SafetensorsFileTest {
 
   @Test
   void writesWhatAnotherReaderReads() throws IOException {
-    SafetensorsFile.write(file(), tensors());
+    SafetensorsFile.write(file(), Map.of(), tensors());
     NDList read;
     try (var stream = Files.newInputStream(file())) {
       read = NDList.decode(manager, stream);
@@ -57,7 +57,7 @@ class SafetensorsFileTest {
 
   @Test
   void startsTheTensorsAtAMultipleOfEight() throws IOException {
-    SafetensorsFile.write(file(), tensors());
+    SafetensorsFile.write(file(), Map.of(), tensors());
     long header =
         ByteBuffer.wrap(Files.readAllBytes(file())).order(ByteOrder.LITTLE_ENDIAN).getLong();
     assertEquals(0, header % 8);
@@ -65,7 +65,7 @@ class SafetensorsFileTest {
 
   @Test
   void refusesAFileThatIsCutOff() throws IOException {
-    SafetensorsFile.write(file(), tensors());
+    SafetensorsFile.write(file(), Map.of(), tensors());
     byte[] whole = Files.readAllBytes(file());
     for (int length : new int[] {0, 7, 8, 20, whole.length - 1}) {
       Files.write(file(), Arrays.copyOf(whole, length));

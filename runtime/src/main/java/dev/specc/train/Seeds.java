@@ -1,0 +1,49 @@
+package dev.specc.train;
+
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+
+/**
+ * Where chance comes from. Each step has a source of its own, made of the run's seed and the step's
+ * number, so that a run that goes on from a checkpoint draws what it would have drawn, and no
+ * generator's state need be kept.
+ */
+final class Seeds {
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
+  private Seeds() {}
+
+  /** The order of the images in an epoch: a permutation of 0 to {@code count - 1}. */
+  static int[] order(long seed, int epoch, int count) {
+    RandomGenerator random = GENERATORS.create(seed * 1_000_003 + epoch);
+    int[] order = new int[count];
+    for (int i = 0; i < count; i++) {
+      int j = random.nextInt(i + 1);
+      order[i] = order[j];
+      order[j] = i;
+    }
+    return order;
+  }
+
+  /** What augmentation draws from in a step. */
+  static RandomGenerator augmentation(long seed, long step) {
+    return GENERATORS.create(mix(mix(seed) + step));
+  }
+
+  /** What libtorch draws dropout from in a step. */
+  static int libtorch(long seed, long step) {
+    return fold(mix(mix(~seed) + step));
+  }
+
+  static int fold(long seed) {
+    return (int) (seed ^ seed >>> 32);
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood 2014): neighbours become strangers. */
+  private static long mix(long z) {
+    z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
+    z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
+    return z ^ z >>> 31;
+  }
+}
