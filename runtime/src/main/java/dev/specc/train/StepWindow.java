@@ -11,13 +11,6 @@ import java.util.List;
  * them, so that steps do not.
  */
 final class StepWindow implements AutoCloseable {
-  /** Sums over steps. */
-  record Sums(double loss, long correct, long images) {
-    Sums plus(Sums more) {
-      return new Sums(loss + more.loss, correct + more.correct, images + more.images);
-    }
-  }
-
   private final NDManager parent;
   private NDManager manager;
   private final NDList losses = new NDList();
@@ -48,7 +41,7 @@ final class StepWindow implements AutoCloseable {
    */
   Reading read() {
     if (sizes.isEmpty()) {
-      return new Reading(new Sums(0, 0, 0), -1);
+      return new Reading(StepSums.ZERO, -1);
     }
     float[] loss = NDArrays.stack(losses).toFloatArray();
     long[] right = NDArrays.stack(correct).toLongArray();
@@ -63,13 +56,13 @@ final class StepWindow implements AutoCloseable {
       images += sizes.get(i);
     }
     clear();
-    return new Reading(new Sums(lossSum, rightSum, images), broken);
+    return new Reading(new StepSums(lossSum, rightSum, images), broken);
   }
 
   /**
    * @param broken the place in the window of the first loss that is no number; -1 where all are
    */
-  record Reading(Sums sums, int broken) {}
+  record Reading(StepSums sums, int broken) {}
 
   private void clear() {
     losses.clear();

@@ -1,130 +1,201 @@
 package dev.specc.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
-import dev.specc.data.Dataset;
-import dev.specc.data.InputFit;
-import dev.specc.data.ResidentImages;
-import dev.specc.graph.Graph;
+import dev.specc.data.Batches;
+import dev.specc.data.PixelBatch;
+import dev.specc.recipe.Recipe;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Trains a net on a dataset, epoch by epoch, and tests it after each. */
+/**
+ * Trains a net by a recipe, epoch by epoch, and tests it on held-out images after each.
+ *
+ * <p>Everything that happens in a step is decided by the recipe and the step's number, so a run that
+ * goes on from a checkpoint equals one that was never interrupted, to the bit on a CPU.
+ */
 public final class Training {
   private static final double SECONDS_BETWEEN_READINGS = 0.2;
 
   private final TrainableNet net;
-  private final Dataset data;
-  private final InputFit fit;
-  private final TrainingSettings settings;
+  private final TrainingData data;
+  private final Recipe recipe;
+  private final Teacher teacher;
   private final TrainingListener listener;
+  private final int stepsPerEpoch;
   private final Stopwatch whole = new Stopwatch();
+  private Progress progress;
+  private long firstStep;
 
   /**
-   * @throws dev.specc.data.DataException where the images or classes do not fit the net
+   * @param teacher asked in each step where the recipe's loss is a distillation
    */
   public Training(
       TrainableNet net,
-      Graph graph,
-      Dataset data,
-      TrainingSettings settings,
+      TrainingData data,
+      Recipe recipe,
+      Teacher teacher,
       TrainingListener listener) {
     this.net = net;
     this.data = data;
-    this.fit = NetFit.of(graph, data);
-    this.settings = settings;
+    this.recipe = recipe;
+    this.teacher = teacher;
     this.listener = listener;
+    this.stepsPerEpoch = Math.ceilDiv(data.count(), recipe.batch());
+    this.progress = Progress.START;
   }
 
   /**
    * Initialises the net and trains it.
    *
-   * @return a row for each epoch that ended: fewer than asked for where the listener stopped it
+   * @return how far it came: not to the end where the listener stopped it
    * @throws TrainingException where the loss is no number any more
    */
-  public List<EpochResult> run() {
-    net.initialise(settings.initialisation(), settings.seed());
-    List<EpochResult> results = new ArrayList<>();
-    try (NDManager manager = net.manager().newSubManager();
-        ResidentImages train = new ResidentImages(manager, data.train(), fit);
-        ResidentImages test = new ResidentImages(manager, data.test(), fit)) {
-      for (int epoch = 1; epoch <= settings.epochs() && !listener.shouldStop(); epoch++) {
-        Stopwatch watch = new Stopwatch();
-        StepWindow.Sums sums = trainEpoch(train, epoch);
-        if (!listener.shouldStop()) {
-          double trained = watch.seconds();
-          Evaluation tested = Evaluator.evaluate(net, test, data.classes());
-          EpochResult result = result(epoch, sums, tested, trained, watch.seconds());
-          results.add(result);
-          listener.epochEnded(result);
-        }
-      }
+  public Progress run() {
+    net.initialise(recipe.initialisation(), recipe.seed());
+    return resume(Progress.START);
+  }
+
+  /** Trains a net, whose state is that of a checkpoint, from there on. */
+  public Progress resume(Progress from) {
+    progress = from;
+    firstStep = from.steps(stepsPerEpoch);
+    while (!over() && !listener.shouldStop()) {
+      epoch();
     }
-    return results;
+    return progress;
   }
 
-  private static EpochResult result(
-      int epoch, StepWindow.Sums sums, Evaluation test, double trained, double seconds) {
-    double loss = sums.loss() / sums.images();
-    double accuracy = (double) sums.correct() / sums.images();
-    return new EpochResult(epoch, loss, accuracy, test, sums.images() / trained, seconds);
+  private boolean over() {
+    return progress.epoch() > recipe.epochs()
+        || progress.step() == 0 && Best.shouldStop(progress.results(), recipe.earlyStopping());
   }
 
-  private StepWindow.Sums trainEpoch(ResidentImages images, int epoch) {
+  private void epoch() {
+    Stopwatch watch = new Stopwatch();
+    int before = progress.step();
+    double waited = steps();
+    double trained = watch.seconds();
+    if (progress.step() < stepsPerEpoch) { // asked to stop
+      listener.checkpoint(progress);
+      return;
+    }
+    Evaluation heldOut = Evaluator.evaluate(net, data.heldOut());
+    int images = data.count() - before * recipe.batch();
+    EpochResult result =
+        new EpochResult(
+            progress.epoch(),
+            rate(stepsPerEpoch - 1),
+            progress.sums().meanLoss(),
+            progress.sums().accuracy(),
+            heldOut.loss(),
+            heldOut.accuracy(),
+            images / trained,
+            watch.seconds(),
+            waited);
+    progress = progress.after(result);
+    int last = progress.results().size() - 1;
+    boolean best = Best.of(progress.results(), recipe.earlyStopping()) == last;
+    listener.epochEnded(result, heldOut, best);
+    if (over() || result.epoch() % recipe.checkpoints().everyEpochs() == 0) {
+      listener.checkpoint(progress);
+    }
+  }
+
+  /** The steps of the epoch that are left; the seconds in which they waited for images. */
+  private double steps() {
     Stopwatch watch = new Stopwatch();
     Stopwatch sinceReading = new Stopwatch();
-    StepWindow.Sums sums = new StepWindow.Sums(0, 0, 0);
-    int steps = Math.ceilDiv(images.count(), settings.batch());
+    int before = progress.step();
     try (NDManager manager = net.manager().newSubManager();
-        StepWindow window = new StepWindow(manager)) {
-      NDArray order = images.order(manager, settings.seed(), epoch);
-      for (int step = 0; step < steps && !listener.shouldStop(); step++) {
-        step(images, manager, order, step, window);
-        if (step == steps - 1 || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
-          int first = (epoch - 1) * steps + step + 2 - window.size();
-          sums = sums.plus(requireNumbers(window.read(), first, epoch));
-          listener.progressed(progress(epoch, step + 1, steps, sums, watch.seconds()));
-          sinceReading = new Stopwatch();
+        StepWindow window = new StepWindow(manager);
+        Batches batches = data.epoch(recipe, progress.epoch(), before)) {
+      for (int step = before; batches.hasNext() && !listener.shouldStop(); step++) {
+        step(batches, manager, step, window);
+        boolean due = checkpointDue(step + 1);
+        if (due || data.readsEachStep() || !batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
+          read(window);
+          if (!batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
+            listener.progressed(shown(before, watch.seconds()));
+            sinceReading = new Stopwatch();
+          }
+        }
+        if (due) {
+          listener.checkpoint(progress);
         }
       }
+      read(window);
+      return batches.secondsWaited();
     }
-    return sums;
   }
 
-  private void step(
-      ResidentImages images, NDManager epoch, NDArray order, int step, StepWindow window) {
-    int from = step * settings.batch();
-    int to = Math.min(from + settings.batch(), images.count());
+  private boolean checkpointDue(int stepsDone) {
+    int every = recipe.checkpoints().everySteps();
+    return every > 0 && stepsDone % every == 0 && stepsDone < stepsPerEpoch;
+  }
+
+  private double rate(int step) {
+    return rateAt((long) (progress.epoch() - 1) * stepsPerEpoch + step);
+  }
+
+  private double rateAt(long step) {
+    return recipe.rate().at(step, stepsPerEpoch, recipe.epochs(), recipe.batch());
+  }
+
+  private void step(Batches batches, NDManager epoch, int step, StepWindow window) {
+    long number = (long) (progress.epoch() - 1) * stepsPerEpoch + step;
     try (NDManager manager = epoch.newSubManager()) {
-      Batch batch = images.batch(manager, order, from, to);
-      window.add(net.step(batch, settings.learningRate()), to - from);
+      PixelBatch pixels = batches.next(manager);
+      Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
+      Batch taught = new Batch(batch.images(), teacher.teach(batch));
+      int seed = Seeds.libtorch(recipe.seed(), number);
+      window.add(net.step(taught, rateAt(number), seed), pixels.size());
     }
   }
 
-  private StepWindow.Sums requireNumbers(StepWindow.Reading reading, int firstStep, int epoch) {
+  /** Takes what the steps since the last reading came to. */
+  private void read(StepWindow window) {
+    int steps = window.size();
+    StepWindow.Reading reading = window.read();
     if (reading.broken() >= 0) {
-      throw new TrainingException(
-          "the loss is no number any more at step %d (epoch %d) with learning rate %s: training has"
-                  .formatted(firstStep + reading.broken(), epoch, settings.learningRate())
-              + " diverged; try a smaller --lr");
+      throw diverged(progress.step() + reading.broken());
     }
-    return reading.sums();
+    progress = progress.after(reading.sums(), steps);
   }
 
-  private TrainingProgress progress(
-      int epoch, int step, int steps, StepWindow.Sums sums, double seconds) {
-    double done = epoch - 1 + (double) step / steps;
-    double left = whole.seconds() * (settings.epochs() - done) / done;
+  private TrainingException diverged(int step) {
+    return new TrainingException(
+        "the loss is no number any more at step %,d of epoch %d, with learning rate %s: %s"
+            .formatted(step + 1, progress.epoch(), shortest(rate(step)), culprit(step)));
+  }
+
+  /** Runs the step's batch once more, to see which node is the first to give no number. */
+  private String culprit(int step) {
+    try (NDManager manager = net.manager().newSubManager();
+        Batches batches = data.epoch(recipe, progress.epoch(), step)) {
+      long number = (long) (progress.epoch() - 1) * stepsPerEpoch + step;
+      PixelBatch pixels = batches.next(manager);
+      Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
+      return NonFinite.find(data.graph(), net, batch.images(), Seeds.libtorch(recipe.seed(), number));
+    }
+  }
+
+  private static String shortest(double rate) {
+    return String.valueOf((float) rate);
+  }
+
+  private TrainingProgress shown(int before, double seconds) {
+    double done = progress.steps(stepsPerEpoch) - firstStep;
+    double todo = (double) stepsPerEpoch * recipe.epochs() - firstStep - done;
+    StepSums sums = progress.sums();
     return new TrainingProgress(
-        epoch,
-        settings.epochs(),
-        step,
-        steps,
-        sums.loss() / sums.images(),
-        (double) sums.correct() / sums.images(),
-        sums.images() / seconds,
-        Duration.ofMillis(Math.round(left * 1000)));
+        progress.epoch(),
+        recipe.epochs(),
+        progress.step(),
+        stepsPerEpoch,
+        rate(progress.step() - 1),
+        sums.meanLoss(),
+        sums.accuracy(),
+        (sums.images() - (double) before * recipe.batch()) / seconds,
+        Duration.ofMillis(Math.round(whole.seconds() * todo / done * 1000)));
   }
 }
