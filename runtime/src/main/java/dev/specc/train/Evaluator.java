@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import dev.specc.data.Batch;
-import dev.specc.data.ResidentImages;
+import dev.specc.data.Batches;
+import dev.specc.data.PixelBatch;
+import dev.specc.data.Targets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Runs a net over all images, in the order of the file. */
 public final class Evaluator {
@@ -16,32 +18,33 @@ public final class Evaluator {
 
   private Evaluator() {}
 
-  /**
-   * @param classes the names of the classes
-   * @return the scores; the device is waited for once, at the end
-   */
-  public static Evaluation evaluate(TrainableNet net, ResidentImages images, List<String> classes) {
-    return Unrecorded.get(() -> unrecorded(net, images, classes));
+  /** The scores; the device is waited for once, at the end. */
+  public static Evaluation evaluate(TrainableNet net, LabelledInputs inputs) {
+    return Unrecorded.get(() -> unrecorded(net, inputs));
   }
 
-  private static Evaluation unrecorded(
-      TrainableNet net, ResidentImages images, List<String> classes) {
-    try (NDManager all = net.manager().newSubManager()) {
+  private static Evaluation unrecorded(TrainableNet net, LabelledInputs inputs) {
+    int[] all = IntStream.range(0, inputs.count()).toArray();
+    try (NDManager manager = net.manager().newSubManager();
+        Batches batches = inputs.reader().batches(all, BATCH)) {
       NDList losses = new NDList();
       NDList predicted = new NDList();
       NDList labels = new NDList();
-      for (int from = 0; from < images.count(); from += BATCH) {
-        try (NDManager step = all.newSubManager()) {
-          Batch batch = images.batch(step, from, Math.min(from + BATCH, images.count()));
-          NDArray logits = net.predict(batch);
-          keep(losses, CrossEntropy.of(logits, batch.labels()).mul(batch.size()), all);
-          keep(predicted, logits.argMax(1), all);
-          keep(labels, batch.labels(), all);
+      while (batches.hasNext()) {
+        try (NDManager step = manager.newSubManager()) {
+          PixelBatch pixels = batches.next(step);
+          NDArray logits = net.predict(inputs.prepare().apply(pixels.pixels()));
+          Targets targets = new Targets.Classes(pixels.labels());
+          NDArray loss = LossFunction.crossEntropy(logits, targets, 0);
+          keep(losses, loss.mul(pixels.size()), manager);
+          keep(predicted, logits.argMax(1), manager);
+          keep(labels, pixels.labels(), manager);
         }
       }
-      double loss = NDArrays.stack(losses).sum().getFloat() / images.count();
+      double loss = NDArrays.stack(losses).sum().getFloat() / inputs.count();
       long[] guesses = NDArrays.concat(predicted).toLongArray();
-      return new Evaluation(loss, scores(guesses, NDArrays.concat(labels).toLongArray(), classes));
+      long[] truth = NDArrays.concat(labels).toLongArray();
+      return new Evaluation(loss, scores(guesses, truth, inputs.classes()));
     }
   }
 

@@ -5,109 +5,114 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
-import dev.specc.weights.SafetensorsFile;
-import dev.specc.weights.StateDict;
-import java.io.IOException;
-import java.nio.file.Path;
+import dev.specc.recipe.Recipe;
+import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A graph lowered to DJL blocks, trained operation by operation. */
 public final class GraphNet implements TrainableNet {
-  private final Graph graph;
-  private final Optimizer optimizer;
+  private final LossFunction loss;
   private final Engine engine;
   private final NDManager manager;
   private final CpuThreads threads;
-  private GraphBlock block;
-  private ParameterStore store;
-  private ParameterUpdate update;
+  private final ParameterStore store;
+  private final GraphBlock block;
+  private final Map<String, NDArray> arrays;
+  private final ParameterUpdate update;
+  private final @Nullable AveragedWeights averages;
 
-  /** The net on a device, with PyTorch's default weights. */
-  public GraphNet(Graph graph, Optimizer optimizer, Device device) {
-    this.graph = graph;
-    this.optimizer = optimizer;
+  /** What predicts: the block itself, or one of the same graph with the averaged weights. */
+  private final GraphBlock tested;
+
+  /** The net on a device, with the initial weights that the recipe asks for. */
+  public GraphNet(Graph graph, Recipe recipe, Device device) {
+    this.loss = new LossFunction(recipe.loss(), graph);
     this.engine = TorchEngine.get();
     this.manager = engine.newBaseManager(device);
     this.threads = new CpuThreads(graph);
-    this.block = new GraphBlock(graph);
     this.store = new ParameterStore(manager, false);
-    initialise(Initialisation.PYTORCH, 0);
+    this.block = new GraphBlock(graph);
+    new StartingWeights(graph, recipe.initialisation()).give(block, manager, recipe.seed());
+    this.arrays = arrays(block);
+    this.update = new ParameterUpdate(graph, recipe, manager, arrays);
+    this.averages =
+        recipe.ema() == 0 ? null : new AveragedWeights(recipe.ema(), manager, arrays);
+    this.tested = averages == null ? block : block(graph, averages.byName());
+  }
+
+  private static Map<String, NDArray> arrays(GraphBlock block) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    block.parametersByName().forEach((name, p) -> arrays.put(name, p.getArray()));
+    return arrays;
+  }
+
+  private static GraphBlock block(Graph graph, Map<String, NDArray> arrays) {
+    GraphBlock block = new GraphBlock(graph);
+    block
+        .parametersByName()
+        .forEach(
+            (name, parameter) -> {
+              parameter.setShape(arrays.get(name).getShape());
+              parameter.setArray(arrays.get(name));
+            });
+    return block;
   }
 
   @Override
-  public void initialise(Initialisation how, long seed) {
-    block.clear();
-    block = new GraphBlock(graph);
-    store = new ParameterStore(manager, false);
-    engine.setRandomSeed((int) (seed ^ seed >>> 32));
-    switch (how) {
-      case XAVIER -> block.setInitializer(new XavierUniform(), Parameter.Type.WEIGHT);
-      case PYTORCH -> {}
-    }
-    block.initialize(manager, DataType.FLOAT32, inputShape());
-    List<NDArray> trained =
-        block.parametersByName().values().stream()
-            .filter(Parameter::requiresGradient)
-            .map(Parameter::getArray)
-            .toList();
-    update = new ParameterUpdate(optimizer, manager, trained);
-  }
-
-  private Shape inputShape() {
-    Shape shape = new Shape(1);
-    for (long dim : graph.inputs().getFirst().output().dims()) {
-      shape = shape.add(dim);
-    }
-    return shape;
-  }
-
-  @Override
-  public StepResult step(Batch batch, double learningRate) {
+  public StepResult step(Batch batch, StepSettings settings) {
     threads.use(batch.size());
-    NDArray loss;
+    engine.setRandomSeed(settings.seed());
+    NDArray value;
     NDList outputs;
     try (GradientCollector gradients = engine.newGradientCollector()) {
       outputs = block.forward(store, new NDList(batch.images()), true);
-      loss = CrossEntropy.withHeads(outputs, batch.labels(), graph.outputs().size(), graph.heads());
-      gradients.backward(loss);
+      value = loss.of(outputs, batch.targets());
+      gradients.backward(value);
     }
     NDArray logits = outputs.head();
-    Unrecorded.run(() -> update.apply(learningRate));
+    Unrecorded.run(() -> update(value, settings));
     NDArray correct = Unrecorded.get(() -> logits.argMax(1).eq(batch.labels()).sum());
-    return new StepResult(loss.stopGradient(), correct);
+    return new StepResult(value.stopGradient(), correct);
+  }
+
+  /** On a GPU the loss is not waited for: there a broken step is noticed after its update. */
+  private void update(NDArray value, StepSettings settings) {
+    if (!manager.getDevice().isGpu() && !Float.isFinite(value.getFloat())) {
+      update.skip();
+      return;
+    }
+    update.apply(settings.learningRate());
+    if (averages != null) {
+      averages.follow(settings.number() + 1);
+    }
   }
 
   @Override
-  public NDArray predict(Batch batch) {
-    threads.use(batch.size());
-    NDList input = new NDList(batch.images());
-    return Unrecorded.get(() -> block.forward(store, input, false).head());
+  public NDArray predict(NDArray images) {
+    threads.use((int) images.getShape().get(0));
+    return Unrecorded.get(() -> tested.forward(store, new NDList(images), false).head());
   }
 
   @Override
-  public void save(Path file) throws IOException {
-    SafetensorsFile.write(file, arrays());
+  public Map<String, NDArray> weights() {
+    return Collections.unmodifiableMap(averages == null ? arrays : averages.byName());
   }
 
   @Override
-  public void load(Path file) {
-    Unrecorded.run(() -> StateDict.load(file, graph, arrays()));
-  }
-
-  private Map<String, NDArray> arrays() {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    block.parametersByName().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-    return arrays;
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>(arrays);
+    update.state().forEach((name, array) -> state.put("optimizer." + name, array));
+    if (averages != null) {
+      averages.byName().forEach((name, array) -> state.putIfAbsent("average." + name, array));
+    }
+    return state;
   }
 
   @Override
@@ -117,6 +122,10 @@ public final class GraphNet implements TrainableNet {
 
   @Override
   public void close() {
+    update.close();
+    if (averages != null) {
+      averages.close();
+    }
     manager.close();
   }
 }

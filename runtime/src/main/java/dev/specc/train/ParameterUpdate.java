@@ -4,115 +4,115 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.specc.graph.Graph;
+import dev.specc.lower.script.ParameterGroup;
+import dev.specc.lower.script.UpdateRule;
+import dev.specc.lower.script.UpdateScript;
+import dev.specc.recipe.Optimizer;
+import dev.specc.recipe.Recipe;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/**
- * Applies an {@link Optimizer} to parameters in place, with few native calls each. Its state lives
- * on the parameters' device.
- */
-final class ParameterUpdate {
-  private static final float BETA1 = 0.9f;
-  private static final float BETA2 = 0.999f;
-  private static final float EPSILON = 1e-8f;
-  private static final float NO_CLIPPING = -1;
-
-  private final Optimizer optimizer;
+/** Applies a recipe's optimizer to the gradients that a backward pass left. */
+final class ParameterUpdate implements AutoCloseable {
   private final List<PtNDArray> parameters;
-  private final List<PtNDArray> first;
-  private final List<PtNDArray> second;
-  private int steps;
+  private final UpdateScript script;
+  private final NDManager manager;
 
   /**
-   * @param manager of the state
-   * @param parameters float32 leaves that require gradients
+   * @param manager of what the optimizer remembers
+   * @param arrays the net's, by name; those that the graph trains are leaves that require gradients
    */
-  ParameterUpdate(Optimizer optimizer, NDManager manager, List<NDArray> parameters) {
-    this.optimizer = optimizer;
-    this.parameters = parameters.stream().map(PtNDArray.class::cast).toList();
-    this.first = hasFirst(optimizer) ? zeros(manager) : List.of();
-    this.second = optimizer instanceof Optimizer.Adam ? zeros(manager) : List.of();
+  ParameterUpdate(Graph graph, Recipe recipe, NDManager manager, Map<String, NDArray> arrays) {
+    this.manager = manager;
+    List<ParameterGroup> groups = groups(graph, recipe.optimizer().decay(), arrays);
+    this.parameters =
+        groups.stream()
+            .flatMap(g -> g.parameters().values().stream())
+            .map(PtNDArray.class::cast)
+            .toList();
+    this.script = new UpdateScript(rule(recipe.optimizer()), recipe.clipNorm(), manager, groups);
   }
 
-  private static boolean hasFirst(Optimizer optimizer) {
+  /** What decays, and what does not. */
+  private static List<ParameterGroup> groups(
+      Graph graph, Optimizer.Decay decay, Map<String, NDArray> arrays) {
+    Map<String, NDArray> decayed = new LinkedHashMap<>();
+    Map<String, NDArray> others = new LinkedHashMap<>();
+    graph
+        .parameters()
+        .forEach(
+            (name, spec) -> {
+              boolean decays =
+                  switch (spec.kind()) {
+                    case WEIGHT -> true;
+                    case BIAS, SCALE, SHIFT -> decay.biasesAndNorms();
+                    case RUNNING_MEAN, RUNNING_VARIANCE, BATCH_COUNT -> false;
+                  };
+              if (spec.kind().isTrained()) {
+                (decays ? decayed : others).put(name, arrays.get(name));
+              }
+            });
+    return Stream.of(
+            new ParameterGroup(decayed, decay.weight()), new ParameterGroup(others, 0))
+        .filter(group -> !group.parameters().isEmpty())
+        .toList();
+  }
+
+  private static UpdateRule rule(Optimizer optimizer) {
     return switch (optimizer) {
-      case Optimizer.Sgd sgd -> sgd.momentum() != 0;
-      case Optimizer.Adam adam -> true;
+      case Optimizer.Sgd sgd -> new UpdateRule.Sgd(sgd.momentum(), sgd.nesterov());
+      case Optimizer.Adam adam when adam.decay().decoupled() ->
+          new UpdateRule.AdamW(adam.beta1(), adam.beta2(), adam.epsilon());
+      case Optimizer.Adam adam ->
+          new UpdateRule.Adam(adam.beta1(), adam.beta2(), adam.epsilon());
+      case Optimizer.RmsProp rms ->
+          new UpdateRule.RmsProp(rms.alpha(), rms.epsilon(), rms.momentum(), rms.centered());
     };
   }
 
-  private List<PtNDArray> zeros(NDManager manager) {
-    return parameters.stream().map(p -> (PtNDArray) manager.zeros(p.getShape())).toList();
-  }
-
-  /** One update from the gradients, which are zero afterwards. */
-  void apply(double rate) {
-    steps++;
-    for (int i = 0; i < parameters.size(); i++) {
-      PtNDArray parameter = parameters.get(i);
-      try (PtNDArray gradient = JniUtils.getGradient(parameter)) {
-        if (gradient != null) {
-          apply(i, parameter, gradient, rate);
-          JniUtils.zeroGrad(parameter);
-        }
+  /**
+   * One update from the gradients, which are zero afterwards. A parameter that the loss did not
+   * reach has a gradient of zero.
+   */
+  void apply(double learningRate) {
+    if (parameters.isEmpty()) {
+      return;
+    }
+    try (NDManager own = manager.newSubManager()) {
+      List<NDArray> gradients = new ArrayList<>(parameters.size());
+      for (PtNDArray parameter : parameters) {
+        PtNDArray gradient = JniUtils.getGradient(parameter);
+        NDArray given = gradient == null ? parameter.zerosLike() : gradient;
+        given.attach(own);
+        gradients.add(given);
       }
+      script.apply(gradients, learningRate);
+      parameters.forEach(ParameterUpdate::forget);
     }
   }
 
-  private void apply(int i, PtNDArray parameter, PtNDArray gradient, double rate) {
-    switch (optimizer) {
-      case Optimizer.Sgd sgd when sgd.momentum() == 0 -> plain(sgd, parameter, gradient, rate);
-      case Optimizer.Sgd sgd -> withMomentum(sgd, parameter, gradient, first.get(i), rate);
-      case Optimizer.Adam adam ->
-          adam(adam, parameter, gradient, first.get(i), second.get(i), rate);
+  /** Forgets the gradients of a step that is not taken. */
+  void skip() {
+    parameters.forEach(ParameterUpdate::forget);
+  }
+
+  private static void forget(PtNDArray parameter) {
+    if (parameter.hasGradient()) {
+      JniUtils.zeroGrad(parameter);
     }
   }
 
-  private static void plain(
-      Optimizer.Sgd sgd, PtNDArray parameter, PtNDArray gradient, double rate) {
-    float decay = (float) sgd.weightDecay();
-    JniUtils.sgdUpdate(parameter, gradient, null, (float) rate, decay, 1, NO_CLIPPING, 0);
+  /** What the optimizer remembers, by name. */
+  Map<String, NDArray> state() {
+    return script.state();
   }
 
-  /** The native update would fold the rate into the velocity, which differs once it changes. */
-  private static void withMomentum(
-      Optimizer.Sgd sgd, PtNDArray parameter, PtNDArray gradient, PtNDArray velocity, double rate) {
-    velocity.muli(sgd.momentum());
-    velocity.addi(gradient);
-    if (sgd.weightDecay() != 0) {
-      try (NDArray decay = parameter.mul(sgd.weightDecay())) {
-        velocity.addi(decay);
-      }
-    }
-    try (NDArray change = velocity.mul(rate)) {
-      parameter.subi(change);
-    }
-  }
-
-  private void adam(
-      Optimizer.Adam adam,
-      PtNDArray parameter,
-      PtNDArray gradient,
-      PtNDArray mean,
-      PtNDArray variance,
-      double rate) {
-    double root = Math.sqrt(1 - Math.pow(BETA2, steps));
-    double corrected = rate * root / (1 - Math.pow(BETA1, steps));
-    float decay = (float) adam.weightDecay();
-    // PyTorch adds eps to the corrected root; the native update to the raw one.
-    float epsilon = (float) (EPSILON * root);
-    JniUtils.adamUpdate(
-        parameter,
-        gradient,
-        mean,
-        variance,
-        (float) rate,
-        (float) corrected,
-        decay,
-        1,
-        NO_CLIPPING,
-        BETA1,
-        BETA2,
-        epsilon,
-        false);
+  @Override
+  public void close() {
+    script.close();
   }
 }

@@ -3,27 +3,23 @@ package dev.specc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
-import dev.specc.recipe.Initialisation;
 import java.util.Map;
 
 /**
- * A net that can learn: what training needs of an engine, and nothing else.
+ * A net that can learn: what training needs of an engine, and nothing else. A new one has
+ * its initial weights.
  *
  * <p>No method waits for the device; who reads a result waits. A net is used from one thread at a
  * time.
  */
 public interface TrainableNet extends AutoCloseable {
-  /** Sets every parameter anew, and forgets what was learned. The same seed gives the same values. */
-  void initialise(Initialisation how, long seed);
-
   /**
-   * One step: forward, loss, backward, update. A step whose loss is no number changes no parameter.
+   * One step: forward, loss, backward, update. On a CPU, a step whose loss is no number changes no
+   * parameter.
    *
-   * @param learningRate of this step
-   * @param seed of what is random in the net, such as dropout
    * @return device scalars that belong to the batch's manager
    */
-  StepResult step(Batch batch, double learningRate, int seed);
+  StepResult step(Batch batch, StepSettings settings);
 
   /**
    * The first output, [B, classes], as in inference; with the averaged weights where the recipe asks

@@ -22,6 +22,7 @@ public final class Training {
   private final Teacher teacher;
   private final TrainingListener listener;
   private final int stepsPerEpoch;
+  private final boolean readsEachStep;
   private final Stopwatch whole = new Stopwatch();
   private Progress progress;
   private long firstStep;
@@ -40,18 +41,18 @@ public final class Training {
     this.recipe = recipe;
     this.teacher = teacher;
     this.listener = listener;
+    this.readsEachStep = !net.manager().getDevice().isGpu();
     this.stepsPerEpoch = Math.ceilDiv(data.count(), recipe.batch());
     this.progress = Progress.START;
   }
 
   /**
-   * Initialises the net and trains it.
+   * Trains a new net.
    *
    * @return how far it came: not to the end where the listener stopped it
    * @throws TrainingException where the loss is no number any more
    */
   public Progress run() {
-    net.initialise(recipe.initialisation(), recipe.seed());
     return resume(Progress.START);
   }
 
@@ -112,7 +113,7 @@ public final class Training {
       for (int step = before; batches.hasNext() && !listener.shouldStop(); step++) {
         step(batches, manager, step, window);
         boolean due = checkpointDue(step + 1);
-        if (due || data.readsEachStep() || !batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
+        if (due || readsEachStep || !batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
           read(window);
           if (!batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
             listener.progressed(shown(before, watch.seconds()));
@@ -148,7 +149,8 @@ public final class Training {
       Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
       Batch taught = new Batch(batch.images(), teacher.teach(batch));
       int seed = Seeds.libtorch(recipe.seed(), number);
-      window.add(net.step(taught, rateAt(number), seed), pixels.size());
+      StepSettings settings = new StepSettings(number, rateAt(number), seed);
+      window.add(net.step(taught, settings), pixels.size());
     }
   }
 

@@ -9,6 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 
@@ -40,6 +41,29 @@ public final class StateDict {
           .forEach(count -> count.subi(count.duplicate()));
     } catch (IOException e) {
       throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /**
+   * Gives every array the values that a file has under its name.
+   *
+   * @throws WeightsException where one is missing or of another shape; arrays may have changed then
+   */
+  public static void restore(WeightsFile file, Map<String, NDArray> to) throws IOException {
+    for (Map.Entry<String, NDArray> array : to.entrySet()) {
+      StoredTensor tensor = file.tensors().get(array.getKey());
+      long[] shape = array.getValue().getShape().getShape();
+      if (tensor == null
+          || !tensor.dims().equals(Arrays.stream(shape).boxed().toList())) {
+        throw new WeightsException(
+            "%s: %s is %s, and %s is needed"
+                .formatted(
+                    file.name(),
+                    array.getKey(),
+                    tensor == null ? "missing" : tensor.dims(),
+                    Arrays.toString(shape)));
+      }
+      put(tensor, array.getValue());
     }
   }
 

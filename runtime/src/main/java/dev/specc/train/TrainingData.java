@@ -1,0 +1,90 @@
+package dev.specc.train;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import dev.specc.augment.Augmenter;
+import dev.specc.data.Batch;
+import dev.specc.data.Batches;
+import dev.specc.data.Dataset;
+import dev.specc.data.ImageReader;
+import dev.specc.data.InputFit;
+import dev.specc.data.PixelBatch;
+import dev.specc.graph.Graph;
+import dev.specc.recipe.Recipe;
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/** The images of a dataset as one net takes them, by one recipe. */
+public final class TrainingData implements AutoCloseable {
+  private final Graph graph;
+  private final Dataset dataset;
+  private final NDManager manager;
+  private final InputFit fit;
+  private final Augmenter augmenter;
+  private final ImageReader train;
+  private final LabelledInputs heldOut;
+
+  /**
+   * @param recipe with the numbers to normalise by, where it normalises at all
+   * @param parent whose device the images go to
+   * @throws dev.specc.data.DataException where the images or classes do not fit the net
+   */
+  public TrainingData(Graph graph, Dataset dataset, Recipe recipe, NDManager parent) {
+    this.graph = graph;
+    this.dataset = dataset;
+    this.fit = NetFit.of(graph, dataset);
+    this.manager = parent.newSubManager();
+    this.augmenter =
+        new Augmenter(
+            recipe.augmentations(),
+            recipe.data().normalisation(),
+            dataset.classes().size(),
+            manager);
+    this.train = dataset.train().open(manager);
+    this.heldOut =
+        new LabelledInputs(dataset.chosenBy().open(manager), this::plain, dataset.classes());
+  }
+
+  Graph graph() {
+    return graph;
+  }
+
+  /** How many images there are to learn from. */
+  int count() {
+    return train.images().count();
+  }
+
+  /** What to choose by after each epoch. */
+  LabelledInputs heldOut() {
+    return heldOut;
+  }
+
+  /** What to report on in the end; whoever asks closes it. */
+  public LabelledInputs test() {
+    return new LabelledInputs(dataset.testedOn().open(manager), this::plain, dataset.classes());
+  }
+
+  /** The batches of an epoch, counted from 1, from a step on. */
+  Batches epoch(Recipe recipe, int epoch, int fromStep) {
+    int[] order = Seeds.order(recipe.seed(), epoch, count());
+    int from = Math.min(fromStep * recipe.batch(), order.length);
+    return train.batches(Arrays.copyOfRange(order, from, order.length), recipe.batch());
+  }
+
+  /** What the net learns from in a step. */
+  Batch batch(PixelBatch pixels, RandomGenerator random) {
+    Batch augmented = augmenter.train(pixels, random);
+    return new Batch(fit.fit(augmented.images()), augmented.targets());
+  }
+
+  private NDArray plain(NDArray pixels) {
+    return fit.fit(augmenter.plain(pixels));
+  }
+
+  @Override
+  public void close() {
+    train.close();
+    heldOut.close();
+    manager.close();
+  }
+}
