@@ -5,7 +5,10 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
-import dev.specc.data.ResidentImages;
+import dev.specc.data.Batches;
+import dev.specc.data.ImageOrder;
+import dev.specc.data.ImageReader;
+import dev.specc.data.InputFit;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,26 +23,30 @@ public final class Evaluator {
    * @param classes the names of the classes
    * @return the scores; the device is waited for once, at the end
    */
-  public static Evaluation evaluate(TrainableNet net, ResidentImages images, List<String> classes) {
-    return Unrecorded.get(() -> unrecorded(net, images, classes));
+  public static Evaluation evaluate(
+      TrainableNet net, ImageReader images, InputFit fit, List<String> classes) {
+    return Unrecorded.get(() -> unrecorded(net, images, fit, classes));
   }
 
   private static Evaluation unrecorded(
-      TrainableNet net, ResidentImages images, List<String> classes) {
-    try (NDManager all = net.manager().newSubManager()) {
+      TrainableNet net, ImageReader images, InputFit fit, List<String> classes) {
+    int count = images.images().count();
+    try (NDManager all = net.manager().newSubManager();
+        Batches batches = images.batches(ImageOrder.ofFiles(count), BATCH)) {
+      BatchFit toNet = new BatchFit(all, fit);
       NDList losses = new NDList();
       NDList predicted = new NDList();
       NDList labels = new NDList();
-      for (int from = 0; from < images.count(); from += BATCH) {
+      while (batches.hasNext()) {
         try (NDManager step = all.newSubManager()) {
-          Batch batch = images.batch(step, from, Math.min(from + BATCH, images.count()));
+          Batch batch = toNet.of(batches.next(step));
           NDArray logits = net.predict(batch);
           keep(losses, CrossEntropy.of(logits, batch.labels()).mul(batch.size()), all);
           keep(predicted, logits.argMax(1), all);
           keep(labels, batch.labels(), all);
         }
       }
-      double loss = NDArrays.stack(losses).sum().getFloat() / images.count();
+      double loss = NDArrays.stack(losses).sum().getFloat() / count;
       long[] guesses = NDArrays.concat(predicted).toLongArray();
       return new Evaluation(loss, scores(guesses, NDArrays.concat(labels).toLongArray(), classes));
     }

@@ -1,11 +1,12 @@
 package dev.specc.train;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
+import dev.specc.data.Batches;
 import dev.specc.data.Dataset;
+import dev.specc.data.ImageOrder;
+import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
-import dev.specc.data.ResidentImages;
 import dev.specc.graph.Graph;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,14 +49,14 @@ public final class Training {
     net.initialise(settings.initialisation(), settings.seed());
     List<EpochResult> results = new ArrayList<>();
     try (NDManager manager = net.manager().newSubManager();
-        ResidentImages train = new ResidentImages(manager, data.train(), fit);
-        ResidentImages test = new ResidentImages(manager, data.test(), fit)) {
+        ImageReader train = data.train().open(manager);
+        ImageReader test = data.chosenBy().open(manager)) {
       for (int epoch = 1; epoch <= settings.epochs() && !listener.shouldStop(); epoch++) {
         Stopwatch watch = new Stopwatch();
         StepWindow.Sums sums = trainEpoch(train, epoch);
         if (!listener.shouldStop()) {
           double trained = watch.seconds();
-          Evaluation tested = Evaluator.evaluate(net, test, data.classes());
+          Evaluation tested = Evaluator.evaluate(net, test, fit, data.classes());
           EpochResult result = result(epoch, sums, tested, trained, watch.seconds());
           results.add(result);
           listener.epochEnded(result);
@@ -72,16 +73,19 @@ public final class Training {
     return new EpochResult(epoch, loss, accuracy, test, sums.images() / trained, seconds);
   }
 
-  private StepWindow.Sums trainEpoch(ResidentImages images, int epoch) {
+  private StepWindow.Sums trainEpoch(ImageReader images, int epoch) {
     Stopwatch watch = new Stopwatch();
     Stopwatch sinceReading = new Stopwatch();
     StepWindow.Sums sums = new StepWindow.Sums(0, 0, 0);
-    int steps = Math.ceilDiv(images.count(), settings.batch());
+    int count = images.images().count();
+    int steps = Math.ceilDiv(count, settings.batch());
+    int[] order = ImageOrder.shuffled(count, settings.seed(), epoch);
     try (NDManager manager = net.manager().newSubManager();
+        Batches batches = images.batches(order, settings.batch());
         StepWindow window = new StepWindow(manager)) {
-      NDArray order = images.order(manager, settings.seed(), epoch);
+      BatchFit toNet = new BatchFit(manager, fit);
       for (int step = 0; step < steps && !listener.shouldStop(); step++) {
-        step(images, manager, order, step, window);
+        step(batches, toNet, manager, window);
         if (step == steps - 1 || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
           int first = (epoch - 1) * steps + step + 2 - window.size();
           sums = sums.plus(requireNumbers(window.read(), first, epoch));
@@ -93,13 +97,10 @@ public final class Training {
     return sums;
   }
 
-  private void step(
-      ResidentImages images, NDManager epoch, NDArray order, int step, StepWindow window) {
-    int from = step * settings.batch();
-    int to = Math.min(from + settings.batch(), images.count());
+  private void step(Batches batches, BatchFit toNet, NDManager epoch, StepWindow window) {
     try (NDManager manager = epoch.newSubManager()) {
-      Batch batch = images.batch(manager, order, from, to);
-      window.add(net.step(batch, settings.learningRate()), to - from);
+      Batch batch = toNet.of(batches.next(manager));
+      window.add(net.step(batch, settings.learningRate()), batch.size());
     }
   }
 
