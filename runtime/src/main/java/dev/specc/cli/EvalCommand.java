@@ -3,8 +3,8 @@ package dev.specc.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
+import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
-import dev.specc.data.ResidentImages;
 import dev.specc.graph.Graph;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
@@ -125,13 +125,13 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private static Evaluation evaluate(Graph graph, Subject subject) {
-    Dataset dataset = Datasets.open(subject.data);
+    Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output());
     InputFit fit = NetFit.of(graph, dataset);
     Optimizer none = new Optimizer.Sgd(0, 0);
     try (TrainableNet net = new GraphNet(graph, none, TorchEngine.get().defaultDevice());
-        ResidentImages images = new ResidentImages(net.manager(), dataset.test(), fit)) {
+        ImageReader images = dataset.testedOn().open(net.manager())) {
       net.load(subject.weights);
-      return Evaluator.evaluate(net, images, dataset.classes());
+      return Evaluator.evaluate(net, images, fit, dataset.classes());
     }
   }
 

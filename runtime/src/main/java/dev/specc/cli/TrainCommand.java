@@ -91,7 +91,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
-    Dataset dataset = Datasets.open(data);
+    Dataset dataset = Datasets.open(data, compiled.get().graph().inputs().getFirst().output());
     NetFit.of(compiled.get().graph(), dataset);
     train(compiled.get(), dataset);
     return ExitStatus.FINE;
@@ -111,7 +111,7 @@ public final class TrainCommand implements Callable<Integer> {
           name(graph),
           dataset.name(),
           dataset.train().count(),
-          dataset.test().count(),
+          dataset.chosenBy().count(),
           options.settings().epochs(),
           name(device));
       List<EpochResult> results =

@@ -1,13 +1,17 @@
 package dev.specc.data;
 
-import java.io.IOException;
+import dev.specc.op.Shape;
+import dev.specc.recipe.DataChoice;
+import dev.specc.recipe.DataChoice.Normalisation;
+import dev.specc.recipe.DataChoice.Resize;
+import dev.specc.recipe.DataChoice.Validation;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.stream.Collectors;
 
-/** Finds the data that {@code --data} names, and reads it. */
+/** Finds the data that {@code --data} or a recipe names, and reads it. */
 public final class Datasets {
   /** 6,000 training and 1,000 test images of Fashion-MNIST, which come with specc. */
   public static final String SUBSET = "fashion-mnist-subset";
@@ -30,73 +34,82 @@ public final class Datasets {
           "bag",
           "ankle boot");
 
+  private static final List<DataFormat> FORMATS = List.of(new IdxFormat());
+
   private Datasets() {}
+
+  /**
+   * Reads a dataset as it is: images keep their size, and are made into the net's input where they
+   * have none in common; only what is no test image anywhere is held out.
+   *
+   * @param source as in {@link #open(DataChoice, Shape, long)}
+   * @param input what the net takes for one example
+   * @throws DataException where it is not there or cannot be used
+   */
+  public static Dataset open(String source, Shape input) {
+    DataChoice asItIs =
+        new DataChoice(source, new Resize.Keep(), new Normalisation.None(), new Validation.None());
+    return open(asItIs, input, 0);
+  }
 
   /**
    * Reads a dataset.
    *
-   * @param data {@link #SUBSET}, {@link #FASHION_MNIST}, or a folder with the four IDX files of
-   *     MNIST under their usual names, gzip'd or not
+   * @param choice its source is {@link #SUBSET}, {@link #FASHION_MNIST}, or a folder, of which the
+   *     format is seen from what it holds
+   * @param input what the net takes for one example
+   * @param seed decides which training images are held out
    * @throws DataException where it is not there or cannot be used
    */
-  public static Dataset open(String data) {
-    return switch (data) {
-      case SUBSET -> read(data, Datasets::bundled, FASHION_CLASSES);
-      case FASHION_MNIST -> read(data, debian(), FASHION_CLASSES);
-      default -> folder(data);
-    };
+  public static Dataset open(DataChoice choice, Shape input, long seed) {
+    DataFormat.Found found =
+        switch (choice.source()) {
+          case SUBSET -> named(IdxFormat.read(Datasets::bundled));
+          case FASHION_MNIST -> named(new IdxFormat().read(debian(), framing(choice, input)));
+          default -> folder(choice.source(), framing(choice, input));
+        };
+    return new Dataset(choice.source(), found.splits(), found.classes());
   }
 
-  private interface IdxFolder {
-    IdxFile read(String name, int rank);
+  private static DataFormat.Framing framing(DataChoice choice, Shape input) {
+    return new DataFormat.Framing(
+        choice.resize(),
+        input.isMap() ? (int) input.height() : 0,
+        input.isMap() ? (int) input.width() : 0);
   }
 
-  private static IdxFolder debian() {
+  private static DataFormat.Found named(DataFormat.Found found) {
+    return new DataFormat.Found(found.splits(), FASHION_CLASSES);
+  }
+
+  private static Path debian() {
     if (!Files.isDirectory(DEBIAN_FOLDER)) {
       throw new DataException(
           "fashion-mnist is not installed: on Debian `apt install dataset-fashion-mnist` does that;"
               + " else pass --data FOLDER with its four IDX files");
     }
-    return (name, rank) -> inFolder(DEBIAN_FOLDER, name, rank);
+    return DEBIAN_FOLDER;
   }
 
-  private static Dataset folder(String data) {
+  private static DataFormat.Found folder(String data, DataFormat.Framing framing) {
     Path folder = Path.of(data);
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          "%s: no such folder; --data takes %s, %s, or a folder with IDX files"
+          "%s: no such folder; --data takes %s, %s, or a folder of images"
               .formatted(data, SUBSET, FASHION_MNIST));
     }
-    return read(data, (name, rank) -> inFolder(folder, name, rank), List.of());
+    return FORMATS.stream()
+        .filter(format -> format.isIn(folder))
+        .findFirst()
+        .orElseThrow(() -> unknown(folder))
+        .read(folder, framing);
   }
 
-  private static Dataset read(String name, IdxFolder files, List<String> known) {
-    LabelledImages train = split(files, "train");
-    LabelledImages test = split(files, "t10k");
-    return new Dataset(name, train, test, known.isEmpty() ? numbers(train, test) : known);
-  }
-
-  private static LabelledImages split(IdxFolder files, String prefix) {
-    return new LabelledImages(
-        files.read(prefix + "-images-idx3-ubyte", 3), files.read(prefix + "-labels-idx1-ubyte", 1));
-  }
-
-  private static List<String> numbers(LabelledImages train, LabelledImages test) {
-    int classes = Math.max(train.classesSeen(), test.classesSeen());
-    return IntStream.range(0, classes).mapToObj(String::valueOf).toList();
-  }
-
-  private static IdxFile inFolder(Path folder, String name, int rank) {
-    Path plain = folder.resolve(name);
-    Path file = Files.exists(plain) ? plain : folder.resolve(name + ".gz");
-    if (!Files.isRegularFile(file)) {
-      throw new DataException("%s: no file %s or %s.gz".formatted(folder, name, name));
-    }
-    try (InputStream stream = Files.newInputStream(file)) {
-      return IdxFile.read(file.toString(), stream, rank);
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
+  private static DataException unknown(Path folder) {
+    return new DataException(
+        FORMATS.stream()
+            .map(format -> "\n  " + format.description())
+            .collect(Collectors.joining("", folder + ": holds no dataset; looked for", "")));
   }
 
   private static IdxFile bundled(String name, int rank) {

@@ -1,53 +1,71 @@
 package dev.specc.data;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.op.Shape;
 
 /**
- * Makes grey images of one size into what a net takes: [C, H, W] with C = 1, or 3 equal channels,
- * resized (bilinear, as torchvision's Resize on an image) where the size differs; or [H * W].
+ * Makes batches of images of one size into what a net takes: [C, H, W] with C = 1 or 3, resized
+ * (bilinear with antialias, as torchvision's Resize on a tensor) where the size differs; or a
+ * vector [C * H * W].
+ *
+ * <p>A grey image becomes three equal channels; of a colour image its luma is taken (ITU-R BT.601,
+ * as torchvision's Grayscale).
  */
 public final class InputFit {
-  private static final int BILINEAR = 1;
+  private static final int BILINEAR = 2;
+
+  /** Of red, green and blue. */
+  private static final float[] LUMA = {0.299f, 0.587f, 0.114f};
 
   private final int height;
   private final int width;
   private final Shape input;
 
+  /** For the images of a set. */
+  public InputFit(ImageSet images, Shape input) {
+    this(images.channels(), images.height(), images.width(), input);
+  }
+
   /**
+   * @param channels of the images, 1 or 3
    * @param height of the images, in pixels
    * @param width of the images, in pixels
    * @param input what the net takes for one example
    * @throws DataException where such images cannot be made into it
    */
-  public InputFit(int height, int width, Shape input) {
+  public InputFit(int channels, int height, int width, Shape input) {
     this.height = height;
     this.width = width;
     this.input = input;
-    boolean vector = input.rank() == 1 && input.channels() == (long) height * width;
+    long elements = (long) channels * height * width;
+    boolean vector = input.rank() == 1 && input.channels() == elements;
     boolean map = input.isMap() && (input.channels() == 1 || input.channels() == 3);
     if (!vector && !map) {
       throw new DataException(
-          "the net takes %s, and grey images of %dx%d can be made into [1, H, W], [3, H, W] or [%d]"
-              .formatted(input, height, width, height * width));
+          "the net takes %s, and %s images of %dx%d can be made into [1, H, W], [3, H, W] or [%d]"
+              .formatted(input, channels == 1 ? "grey" : "colour", height, width, elements));
     }
   }
 
   /**
-   * @param pixels uint8 [B, height, width]; the manager of the result is its own
-   * @param white the float32 scalar 255, on the same device
-   * @return float32 in [0, 1], [B, C, H, W] or [B, H * W]
+   * @param images float32 [B, C, H, W] of the images' size; the manager of the result is its own
+   * @return float32 of the net's input, [B, C, H, W] or [B, C * H * W]
    */
-  NDArray fit(NDArray pixels, NDArray white) {
-    long batch = pixels.getShape().get(0);
-    NDArray scaled = pixels.toType(DataType.FLOAT32, false).div(white);
+  public NDArray fit(NDArray images) {
     if (!input.isMap()) {
-      return scaled.reshape(batch, input.channels());
+      return images.reshape(images.getShape().get(0), input.channels());
     }
-    NDArray sized = resizes() ? resized(scaled, batch) : scaled;
-    NDArray map = sized.reshape(batch, 1, input.height(), input.width());
-    return input.channels() == 1 ? map : map.repeat(1, input.channels());
+    NDArray sized = resizes() ? resized(images) : images;
+    long channels = sized.getShape().get(1);
+    if (channels == input.channels()) {
+      return sized;
+    }
+    return channels == 1 ? sized.repeat(1, input.channels()) : luma(sized);
   }
 
   /** Whether images change their size on the way. */
@@ -55,10 +73,17 @@ public final class InputFit {
     return input.isMap() && (input.height() != height || input.width() != width);
   }
 
-  private NDArray resized(NDArray images, long batch) {
-    NDArray channelsLast = images.reshape(batch, height, width, 1);
-    return channelsLast
-        .getNDArrayInternal()
-        .resize((int) input.width(), (int) input.height(), BILINEAR);
+  private NDArray resized(NDArray images) {
+    long[] size = {input.height(), input.width()};
+    return JniUtils.interpolate((PtNDArray) images, size, BILINEAR, false);
+  }
+
+  private static NDArray luma(NDArray images) {
+    NDList parts = new NDList();
+    for (int c = 0; c < LUMA.length; c++) {
+      NDArray channel = images.get(new NDIndex().addAllDim().addSliceDim(c, c + 1));
+      parts.add(channel.mul(LUMA[c]));
+    }
+    return NDArrays.add(parts.toArray(NDArray[]::new));
   }
 }

@@ -5,64 +5,70 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
-import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
+import java.lang.management.ManagementFactory;
+import java.util.NoSuchElementException;
 
 /**
- * Images held on the device as one uint8 array, so that a batch is one indexed copy there. They are
- * scaled and resized batch by batch.
+ * Images held on the device as one uint8 array [N, C, H, W], so that a batch is one indexed copy
+ * there and nothing is ever waited for.
  */
-public final class ResidentImages implements AutoCloseable {
+public final class ResidentImages implements ImageReader {
+  /** Larger sets are not held: 2 GiB, and at most a quarter of the machine's memory. */
+  public static final long MOST_BYTES = Math.min(2L << 30, machineBytes() / 4);
+
+  private static final int BYTES_AT_ONCE = 16 << 20;
+
+  private final ImageSet images;
   private final NDManager manager;
-  private final InputFit fit;
   private final NDArray pixels;
   private final NDArray labels;
-  private final NDArray white;
-  private final int count;
-
-  /** Copies the images to the device of the manager, which they outlive only if it does. */
-  public ResidentImages(NDManager parent, LabelledImages images, InputFit fit) {
-    this.manager = parent.newSubManager();
-    this.fit = fit;
-    this.count = images.count();
-    Shape shape = new Shape(count, images.height(), images.width());
-    this.pixels = manager.create(direct(images.pixels()), shape, DataType.UINT8);
-    this.labels = manager.create(labels(images));
-    this.white = manager.create(255f);
-  }
-
-  public int count() {
-    return count;
-  }
 
   /**
-   * A random order of all images, int64 [count]: the same for the same seed and epoch.
+   * Reads all images, on threads, and copies them to the manager's device.
    *
-   * @param step the manager that the order belongs to
+   * @throws DataException naming the first image that cannot be read
    */
-  public NDArray order(NDManager step, long seed, int epoch) {
-    RandomGenerator random =
-        RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 1_000_003 + epoch);
-    long[] order = new long[count];
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
+  public ResidentImages(NDManager parent, ImageSet images) {
+    this.images = images;
+    this.manager = parent.newSubManager();
+    try {
+      Shape shape = new Shape(images.count(), images.channels(), images.height(), images.width());
+      this.pixels = manager.zeros(shape, DataType.UINT8);
+      this.labels = manager.zeros(new Shape(images.count()), DataType.INT64);
+      fill();
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
-    return step.create(order);
   }
 
-  /** The images {@code from} (included) to {@code to} (excluded) of an order. */
-  public Batch batch(NDManager step, NDArray order, int from, int to) {
-    NDIndex chosen = new NDIndex("{}", order.get(step, new NDIndex().addSliceDim(from, to)));
-    return new Batch(fit.fit(pixels.get(step, chosen), white), labels.get(step, chosen));
+  static boolean fits(ImageSet images) {
+    return images.bytes() <= MOST_BYTES;
   }
 
-  /** The images {@code from} (included) to {@code to} (excluded) as the file has them. */
-  public Batch batch(NDManager step, int from, int to) {
-    NDIndex range = new NDIndex().addSliceDim(from, to);
-    return new Batch(fit.fit(pixels.get(step, range), white), labels.get(step, range));
+  private void fill() {
+    int batch = Math.clamp(BYTES_AT_ONCE / images.imageBytes(), 1, images.count());
+    try (StreamedImages stream = new StreamedImages(manager, images);
+        Batches batches = stream.batches(ImageOrder.ofFiles(images.count()), batch)) {
+      for (long from = 0; batches.hasNext(); from += batch) {
+        try (NDManager step = manager.newSubManager()) {
+          PixelBatch read = batches.next(step);
+          NDIndex place = new NDIndex().addSliceDim(from, from + read.size());
+          pixels.set(place, read.pixels());
+          labels.set(place, read.labels());
+        }
+      }
+    }
+  }
+
+  @Override
+  public ImageSet images() {
+    return images;
+  }
+
+  @Override
+  public Batches batches(int[] order, int batch) {
+    return new Gathered(order, batch);
   }
 
   @Override
@@ -70,15 +76,53 @@ public final class ResidentImages implements AutoCloseable {
     manager.close();
   }
 
-  private static ByteBuffer direct(ByteBuffer bytes) {
-    return ByteBuffer.allocateDirect(bytes.remaining()).put(bytes).flip();
+  private final class Gathered implements Batches {
+    private final NDManager pass = manager.newSubManager();
+    private final NDArray order;
+    private final int count;
+    private final int batch;
+    private int from;
+
+    Gathered(int[] order, int batch) {
+      this.count = order.length;
+      this.batch = batch;
+      long[] places = new long[count];
+      for (int i = 0; i < count; i++) {
+        places[i] = order[i];
+      }
+      this.order = pass.create(places);
+    }
+
+    @Override
+    public boolean hasNext() {
+      return from < count;
+    }
+
+    @Override
+    public PixelBatch next(NDManager step) {
+      if (!hasNext()) {
+        throw new NoSuchElementException("the pass is over");
+      }
+      int to = Math.min(from + batch, count);
+      NDIndex chosen = new NDIndex("{}", order.get(step, new NDIndex().addSliceDim(from, to)));
+      from = to;
+      return new PixelBatch(pixels.get(step, chosen), labels.get(step, chosen));
+    }
+
+    @Override
+    public double secondsWaited() {
+      return 0;
+    }
+
+    @Override
+    public void close() {
+      pass.close();
+    }
   }
 
-  private static long[] labels(LabelledImages images) {
-    long[] labels = new long[images.count()];
-    for (int i = 0; i < labels.length; i++) {
-      labels[i] = images.label(i);
-    }
-    return labels;
+  private static long machineBytes() {
+    var machine =
+        ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class);
+    return machine.getTotalMemorySize();
   }
 }

@@ -1,5 +1,6 @@
 package dev.specc.data;
 
+import dev.specc.op.Shape;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,14 +28,14 @@ public final class SubsetCutter {
       System.err.println("usage: SubsetCutter FROM TO (a dataset as --data names it, a folder)");
       System.exit(2);
     }
-    Dataset whole = Datasets.open(args[0]);
+    Dataset whole = Datasets.open(args[0], Shape.of(1, 28, 28));
     Path folder = Files.createDirectories(Path.of(args[1]));
     write(whole.train(), firstOfEach(whole.train(), TRAIN_PER_CLASS), folder, "train");
-    write(whole.test(), firstOfEach(whole.test(), TEST_PER_CLASS), folder, "t10k");
+    write(whole.testedOn(), firstOfEach(whole.testedOn(), TEST_PER_CLASS), folder, "t10k");
   }
 
   /** The places of the first {@code perClass} images of each class, ascending. */
-  static List<Integer> firstOfEach(LabelledImages images, int perClass) {
+  static List<Integer> firstOfEach(ImageSet images, int perClass) {
     int[] taken = new int[images.classesSeen()];
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < images.count(); i++) {
@@ -45,19 +46,17 @@ public final class SubsetCutter {
     return places;
   }
 
-  private static void write(LabelledImages from, List<Integer> places, Path folder, String prefix)
+  private static void write(ImageSet from, List<Integer> places, Path folder, String prefix)
       throws IOException {
-    int size = from.height() * from.width();
-    ByteBuffer pixels = from.pixels();
     try (DataOutputStream images = idx(folder.resolve(prefix + "-images-idx3-ubyte.gz"), 3);
         DataOutputStream labels = idx(folder.resolve(prefix + "-labels-idx1-ubyte.gz"), 1)) {
       images.writeInt(places.size());
       images.writeInt(from.height());
       images.writeInt(from.width());
       labels.writeInt(places.size());
-      byte[] image = new byte[size];
+      byte[] image = new byte[from.imageBytes()];
       for (int place : places) {
-        pixels.get(place * size, image);
+        from.read(place, ByteBuffer.wrap(image));
         images.write(image);
         labels.writeByte(from.label(place));
       }

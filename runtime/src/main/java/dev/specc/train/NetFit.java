@@ -2,10 +2,11 @@ package dev.specc.train;
 
 import dev.specc.data.DataException;
 import dev.specc.data.Dataset;
+import dev.specc.data.ImageSet;
 import dev.specc.data.InputFit;
-import dev.specc.data.LabelledImages;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
+import java.util.Comparator;
 
 /** Whether a net and a dataset fit together. */
 public final class NetFit {
@@ -24,8 +25,7 @@ public final class NetFit {
               .formatted(graph.inputs().size(), data.name()));
     }
     requireClasses(graph.outputShape(), data);
-    LabelledImages images = data.train();
-    return new InputFit(images.height(), images.width(), graph.inputs().getFirst().output());
+    return new InputFit(data.train(), graph.inputs().getFirst().output());
   }
 
   private static void requireClasses(Shape output, Dataset data) {
@@ -43,9 +43,12 @@ public final class NetFit {
     if (!data.classes().getLast().equals(String.valueOf(last))) {
       return "";
     }
-    LabelledImages with =
-        data.train().classesSeen() >= data.test().classesSeen() ? data.train() : data.test();
+    ImageSet with =
+        data.splits().values().stream()
+            .max(Comparator.comparingInt(ImageSet::classesSeen))
+            .orElseThrow();
     int place = with.largestLabel();
-    return " (%s has label %d at image %,d)".formatted(with.labelFile(), with.label(place), place);
+    return " (%s has label %d at image %,d)"
+        .formatted(with.labelSource(), with.label(place), place);
   }
 }

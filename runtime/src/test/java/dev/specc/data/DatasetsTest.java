@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.specc.op.Shape;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -12,27 +14,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DatasetsTest {
+  private static final Shape NET = Shape.of(1, 28, 28);
+
   @TempDir private Path folder = Path.of("");
 
   @Test
   void theSubsetHas600And100ImagesOfEachClass() {
-    Dataset subset = Datasets.open(Datasets.SUBSET);
+    Dataset subset = Datasets.open(Datasets.SUBSET, NET);
     assertEquals(10, subset.classes().size());
     assertEquals(28, subset.train().height());
     assertEquals(28, subset.train().width());
     assertEquals(repeated(600), counts(subset.train()));
-    assertEquals(repeated(100), counts(subset.test()));
+    assertEquals(repeated(100), counts(subset.testedOn()));
   }
 
   @Test
   void theSubsetIsOfRealImages() {
-    Dataset subset = Datasets.open(Datasets.SUBSET);
+    Dataset subset = Datasets.open(Datasets.SUBSET, NET);
     // The first image of Fashion-MNIST is an ankle boot.
     assertEquals("ankle boot", subset.classes().get(subset.train().label(0)));
     long sum = 0;
-    var pixels = subset.train().pixels();
-    while (pixels.hasRemaining()) {
-      sum += pixels.get() & 0xff;
+    byte[] pixels = new byte[784];
+    for (int i = 0; i < 6000; i++) {
+      subset.train().read(i, ByteBuffer.wrap(pixels));
+      for (byte pixel : pixels) {
+        sum += pixel & 0xff;
+      }
     }
     double mean = sum / 255.0 / (6000 * 784);
     assertEquals(0.286, mean, 0.005, "the mean of Fashion-MNIST is 0.2860");
@@ -43,7 +50,7 @@ class DatasetsTest {
     Dataset data = open(new byte[] {0, 1, 2}, new byte[] {1});
     assertEquals("[0, 1, 2]", data.classes().toString());
     assertEquals(3, data.train().count());
-    assertEquals(1, data.test().count());
+    assertEquals(1, data.testedOn().count());
   }
 
   @Test
@@ -59,7 +66,7 @@ class DatasetsTest {
     String missing = folder.resolve("nowhere").toString();
     String message =
         String.valueOf(
-            assertThrows(DataException.class, () -> Datasets.open(missing)).getMessage());
+            assertThrows(DataException.class, () -> Datasets.open(missing, NET)).getMessage());
     assertTrue(message.startsWith(missing + ": no such folder"), message);
   }
 
@@ -103,7 +110,7 @@ class DatasetsTest {
 
   @Test
   void theSubsetIsWhatTheCutterCuts() throws IOException {
-    Dataset subset = Datasets.open(Datasets.SUBSET);
+    Dataset subset = Datasets.open(Datasets.SUBSET, NET);
     assertEquals(
         java.util.stream.IntStream.range(0, 6000).boxed().toList(),
         SubsetCutter.firstOfEach(subset.train(), 600));
@@ -112,12 +119,13 @@ class DatasetsTest {
   }
 
   private Dataset open(byte[] train, byte[] test) throws IOException {
-    return Datasets.open(IdxFiles.write(folder, train, test).toString());
+    return Datasets.open(IdxFiles.write(folder, train, test).toString(), NET);
   }
 
   private String message() {
     return String.valueOf(
-        assertThrows(DataException.class, () -> Datasets.open(folder.toString())).getMessage());
+        assertThrows(DataException.class, () -> Datasets.open(folder.toString(), NET))
+            .getMessage());
   }
 
   private static String repeated(int count) {
@@ -126,7 +134,7 @@ class DatasetsTest {
     return Arrays.toString(counts);
   }
 
-  private static String counts(LabelledImages images) {
+  private static String counts(ImageSet images) {
     int[] counts = new int[10];
     for (int i = 0; i < images.count(); i++) {
       counts[images.label(i)]++;

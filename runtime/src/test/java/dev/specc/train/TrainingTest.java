@@ -11,7 +11,7 @@ import dev.specc.data.DataException;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.data.IdxFiles;
-import dev.specc.data.ResidentImages;
+import dev.specc.data.ImageReader;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.op.Linear;
@@ -31,7 +31,7 @@ class TrainingTest {
   private static final Optimizer PLAIN = new Optimizer.Sgd(0, 0);
   private static final Optimizer ADAM = new Optimizer.Adam(0);
 
-  private final Dataset subset = Datasets.open(Datasets.SUBSET);
+  private final Dataset subset = Datasets.open(Datasets.SUBSET, Shape.of(1, 28, 28));
 
   @TempDir private Path folder = Path.of("");
 
@@ -122,7 +122,7 @@ class TrainingTest {
   @Test
   void refusesANetWithAnotherNumberOfClasses() throws IOException {
     IdxFiles.write(folder, new byte[] {0, 11, 1}, new byte[] {0});
-    Dataset twelve = Datasets.open(folder.toString());
+    Dataset twelve = Datasets.open(folder.toString(), Shape.of(1, 28, 28));
     assertEquals(
         "the net gives [10] for an image, and %s has 12 classes (%s has label 11 at image 1): the net must give [12]"
             .formatted(folder, folder.resolve("train-labels-idx1-ubyte")),
@@ -142,9 +142,8 @@ class TrainingTest {
   }
 
   private Evaluation evaluate(GraphNet net, Graph graph) {
-    try (ResidentImages test =
-        new ResidentImages(net.manager(), subset.test(), NetFit.of(graph, subset))) {
-      return Evaluator.evaluate(net, test, subset.classes());
+    try (ImageReader test = subset.testedOn().open(net.manager())) {
+      return Evaluator.evaluate(net, test, NetFit.of(graph, subset), subset.classes());
     }
   }
 
