@@ -50,17 +50,16 @@ public final class Checkpoints {
   /**
    * Keeps a run as it is now.
    *
-   * @param steps done in the whole run
    * @throws CheckpointException where it cannot be written; the older checkpoints are untouched then
    */
   public void save(
-      long steps, Progress progress, Architecture architecture, Map<String, NDArray> state) {
+      Progress progress, Architecture architecture, Map<String, NDArray> state) {
     Path unfinished = folder.resolve("unfinished.safetensors");
     try {
       Files.createDirectories(folder);
       SafetensorsFile.write(unfinished, Checkpoint.metadata(progress, architecture), state);
       String name =
-          String.format(Locale.ROOT, "step-%09d-%s.safetensors", steps, hash(unfinished));
+          String.format(Locale.ROOT, "step-%09d-%s.safetensors", progress.steps(), hash(unfinished));
       Files.move(
           unfinished,
           folder.resolve(name),

@@ -1,24 +1,24 @@
 package dev.specc.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.augment.Augmenter;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
-import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
 import dev.specc.graph.Graph;
+import dev.specc.predict.Predictor;
+import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
-import dev.specc.train.GraphNet;
+import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
-import dev.specc.train.Optimizer;
-import dev.specc.train.TorchEngine;
-import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -127,11 +127,16 @@ public final class EvalCommand implements Callable<Integer> {
   private static Evaluation evaluate(Graph graph, Subject subject) {
     Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output());
     InputFit fit = NetFit.of(graph, dataset);
-    Optimizer none = new Optimizer.Sgd(0, 0);
-    try (TrainableNet net = new GraphNet(graph, none, TorchEngine.get().defaultDevice());
-        ImageReader images = dataset.testedOn().open(net.manager())) {
-      net.load(subject.weights);
-      return Evaluator.evaluate(net, images, fit, dataset.classes());
+    Augmenter plain;
+    try (Predictor net = new Predictor(graph, graph, subject.weights)) {
+      plain = new Augmenter(List.of(), new Normalisation.None(), dataset.classes().size(), net.manager());
+      try (LabelledInputs inputs =
+          new LabelledInputs(
+              dataset.testedOn().open(net.manager()),
+              pixels -> fit.fit(plain.plain(pixels)),
+              dataset.classes())) {
+        return Evaluator.evaluate(net, inputs);
+      }
     }
   }
 

@@ -2,26 +2,21 @@ package dev.specc.cli;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.graph.Graph;
-import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
+import dev.specc.recipe.Recipe;
 import dev.specc.report.RunSettings;
-import dev.specc.report.TrainingConsole;
-import dev.specc.train.EpochResult;
-import dev.specc.train.GraphNet;
 import dev.specc.train.NetFit;
+import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
-import dev.specc.train.TrainableNet;
-import dev.specc.train.Training;
+import dev.specc.train.TrainingData;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -100,27 +95,14 @@ public final class TrainCommand implements Callable<Integer> {
   private void train(GraphSource.Compiled compiled, Dataset dataset) {
     Graph graph = compiled.graph();
     Device device = TorchEngine.get().defaultDevice();
+    Recipe recipe;
+    try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
+      recipe = TrainingData.measured(options.recipe(data), dataset, manager);
+    }
     RunFolder folder = folder(graph);
     folder.begin(compiled.text(), settings(compiled, device));
-    try (TrainableNet net = new GraphNet(graph, options.optimizer(), device);
-        TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress());
-        TrainingRecorder recorder = new TrainingRecorder(net, folder, console, title(graph))) {
-      System.err.printf(
-          Locale.ROOT,
-          "training %s on %s: %,d images, %,d held out, %d epochs, %s%n",
-          name(graph),
-          dataset.name(),
-          dataset.train().count(),
-          dataset.chosenBy().count(),
-          options.settings().epochs(),
-          name(device));
-      List<EpochResult> results =
-          new Training(net, graph, dataset, options.settings(), recorder).run();
-      if (!recorder.shouldStop()) {
-        recorder.finish();
-        summarise(results, folder);
-      }
-    }
+    PrintWriter stdout = commandSpec().commandLine().getOut();
+    new TrainingRun(graph, dataset, recipe, Teacher.none(), device, folder, title(graph)).run(stdout);
   }
 
   private RunFolder folder(Graph graph) {
@@ -136,7 +118,7 @@ public final class TrainCommand implements Callable<Integer> {
         given.set(),
         given.size(),
         data,
-        options.settings(),
+        options.recipe(data),
         name(device),
         versions());
   }
@@ -161,21 +143,6 @@ public final class TrainCommand implements Callable<Integer> {
 
   private static String name(Graph graph) {
     return graph.variant().isEmpty() ? graph.name() : graph.name() + "-" + graph.variant();
-  }
-
-  private void summarise(List<EpochResult> results, RunFolder folder) {
-    EpochResult last = results.getLast();
-    EpochResult best =
-        results.stream().max(Comparator.comparingDouble(r -> r.test().accuracy())).orElseThrow();
-    PrintWriter stdout = commandSpec().commandLine().getOut();
-    stdout.printf(
-        Locale.ROOT,
-        "%s; best %.4f after epoch %d%nrun folder: %s%n",
-        EvaluationReport.accuracy(last.test()),
-        best.test().accuracy(),
-        best.epoch(),
-        folder.path());
-    stdout.flush();
   }
 
   private CommandSpec commandSpec() {

@@ -1,8 +1,15 @@
 package dev.specc.cli;
 
-import dev.specc.train.Initialisation;
-import dev.specc.train.Optimizer;
-import dev.specc.train.TrainingSettings;
+import dev.specc.recipe.CheckpointPolicy;
+import dev.specc.recipe.DataChoice;
+import dev.specc.recipe.EarlyStopping;
+import dev.specc.recipe.Initialisation;
+import dev.specc.recipe.LearningRate;
+import dev.specc.recipe.Loss;
+import dev.specc.recipe.Optimizer;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.Schedule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -14,6 +21,11 @@ final class TrainingOptions {
   private static final double SGD_RATE = 0.1;
 
   /** The rules of {@link Optimizer}, as {@code --optimizer} names them. */
+  enum Start {
+    XAVIER,
+    PYTORCH
+  }
+
   enum Rule {
     SGD,
     ADAM
@@ -56,7 +68,7 @@ final class TrainingOptions {
       names = "--init",
       paramLabel = "HOW",
       description = "How weights start: xavier or pytorch, its own default (default: xavier).")
-  private Initialisation initialisation = Initialisation.XAVIER;
+  private Start initialisation = Start.XAVIER;
 
   @Option(
       names = "--seed",
@@ -106,14 +118,45 @@ final class TrainingOptions {
     return momentum == null ? 0 : momentum;
   }
 
-  Optimizer optimizer() {
+  private Optimizer optimizer() {
+    Optimizer.Decay decay = new Optimizer.Decay(weightDecay, false, true, 0);
     return switch (rule) {
-      case SGD -> new Optimizer.Sgd(momentum(), weightDecay);
-      case ADAM -> new Optimizer.Adam(weightDecay);
+      case SGD -> new Optimizer.Sgd(momentum(), false, decay);
+      case ADAM -> new Optimizer.Adam(0.9, 0.999, 1e-8, decay);
     };
   }
 
-  TrainingSettings settings() {
-    return new TrainingSettings(epochs, batch, rate(), optimizer(), initialisation, seed);
+  private Initialisation start() {
+    Initialisation.Rule pytorch = new Initialisation.Rule.PyTorch();
+    Initialisation.Rule weights =
+        switch (initialisation) {
+          case XAVIER -> new Initialisation.Rule.Xavier(false);
+          case PYTORCH -> pytorch;
+        };
+    return new Initialisation(weights, weights, pytorch, false);
+  }
+
+  Recipe recipe(String data) {
+    return new Recipe(
+        "options",
+        "",
+        "",
+        new DataChoice(
+            data,
+            new DataChoice.Resize.Keep(),
+            new DataChoice.Normalisation.None(),
+            new DataChoice.Validation.None()),
+        epochs,
+        batch,
+        new LearningRate(rate(), 0, LearningRate.WarmUp.NONE, new Schedule.Constant()),
+        optimizer(),
+        Double.POSITIVE_INFINITY,
+        start(),
+        new Loss.CrossEntropy(0),
+        List.of(),
+        0,
+        EarlyStopping.NEVER,
+        new CheckpointPolicy(1, 0, 2),
+        seed);
   }
 }

@@ -1,38 +1,53 @@
 package dev.specc.cli;
 
+import dev.specc.checkpoint.Checkpoints;
+import dev.specc.graph.Architecture;
 import dev.specc.report.RunFolder;
 import dev.specc.report.TrainingConsole;
 import dev.specc.train.EpochResult;
+import dev.specc.train.Evaluation;
+import dev.specc.train.Progress;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingListener;
 import dev.specc.train.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Shows training on the console and keeps it in the run folder. When the user interrupts it, the
- * step at hand is ended and the curves so far are drawn before the process goes.
+ * step at hand is ended, and what the run needs to go on is kept before the process goes.
  */
 final class TrainingRecorder implements TrainingListener, AutoCloseable {
-  private static final int SECONDS_TO_STOP = 10;
+  private static final int SECONDS_TO_STOP = 30;
 
   private final TrainableNet net;
+  private final Architecture architecture;
   private final RunFolder folder;
+  private final Checkpoints checkpoints;
   private final TrainingConsole console;
-  private final String title;
-  private final List<EpochResult> results = new ArrayList<>();
+  private final List<EpochResult> results;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread interrupted = new Thread(this::stop, "interrupted");
   private volatile boolean stopping;
 
-  TrainingRecorder(TrainableNet net, RunFolder folder, TrainingConsole console, String title) {
+  /**
+   * @param before the epochs that ended before the run was resumed
+   */
+  TrainingRecorder(
+      TrainableNet net,
+      Architecture architecture,
+      RunFolder folder,
+      Checkpoints checkpoints,
+      TrainingConsole console,
+      List<EpochResult> before) {
     this.net = net;
+    this.architecture = architecture;
     this.folder = folder;
+    this.checkpoints = checkpoints;
     this.console = console;
-    this.title = title;
+    this.results = new ArrayList<>(before);
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
@@ -42,10 +57,15 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void epochEnded(EpochResult result) {
-    folder.epochEnded(result, net);
+  public void epochEnded(EpochResult result, Evaluation heldOut, boolean best) {
     results.add(result);
+    folder.epochEnded(results, net.weights(), best);
     console.epochEnded(result);
+  }
+
+  @Override
+  public void checkpoint(Progress progress) {
+    checkpoints.save(progress, architecture, net.state());
   }
 
   @Override
@@ -53,27 +73,18 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
     return stopping;
   }
 
-  /** Draws the curves of all epochs. */
-  void finish() {
-    if (results.isEmpty()) {
-      return;
-    }
-    double accuracy = results.getLast().test().accuracy();
-    folder.draw(String.format(Locale.ROOT, "%s: test accuracy %.4f", title, accuracy), results);
-  }
-
   /** Runs in the virtual machine's shutdown, while the training thread ends its step. */
   private void stop() {
     stopping = true;
+    boolean kept = false;
     try {
-      if (ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        finish();
-      }
+      kept = ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     System.err.printf(
-        "stopped after %d finished epochs; run folder: %s%n", results.size(), folder.path());
+        "%nstopped after %d finished epochs%s%ngo on with: specc train --resume %s%n",
+        results.size(), kept ? "" : "; the step at hand did not end in time", folder.path());
   }
 
   /** Training is over, or gave up. */

@@ -10,6 +10,8 @@ import ai.djl.training.ParameterStore;
 import ai.djl.training.initializer.Initializer;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.train.Classifier;
+import dev.specc.train.CpuThreads;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.Unrecorded;
 import dev.specc.weights.StateDict;
@@ -21,9 +23,10 @@ import java.util.List;
 import java.util.Map;
 
 /** A net with one input and the weights of a file, in evaluation mode. */
-public final class Predictor implements AutoCloseable {
+public final class Predictor implements Classifier, AutoCloseable {
   private final NDManager manager;
   private final GraphBlock block;
+  private final CpuThreads threads;
   private final ParameterStore store;
   private final List<Long> input;
 
@@ -38,6 +41,7 @@ public final class Predictor implements AutoCloseable {
     this.manager = TorchEngine.get().newBaseManager(device);
     this.input = graph.inputs().getFirst().output().dims();
     this.block = new GraphBlock(graph);
+    this.threads = new CpuThreads(graph);
     this.store = new ParameterStore(manager, false);
     try {
       block.setInitializer(Initializer.ZEROS, parameter -> true);
@@ -70,10 +74,20 @@ public final class Predictor implements AutoCloseable {
         () -> {
           try (NDManager step = manager.newSubManager()) {
             NDArray batch = step.create(inputs, batch(count), DataType.FLOAT32);
-            NDArray output = block.forward(store, new NDList(batch), false).head();
-            return output.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+            return predict(batch).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
           }
         });
+  }
+
+  @Override
+  public NDArray predict(NDArray images) {
+    threads.use((int) images.getShape().get(0));
+    return Unrecorded.get(() -> block.forward(store, new NDList(images), false).head());
+  }
+
+  @Override
+  public NDManager manager() {
+    return manager;
   }
 
   @Override

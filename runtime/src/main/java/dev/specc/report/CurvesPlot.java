@@ -68,7 +68,7 @@ final class CurvesPlot {
   private static XYChart lossChart(List<EpochResult> results) {
     XYChart chart = chart("loss", results);
     add(chart, "train", TRAIN, results, EpochResult::trainLoss);
-    add(chart, "test", TEST, results, r -> r.test().loss());
+    add(chart, "test", TEST, results, EpochResult::heldOutLoss);
     chart.getStyler().setYAxisMin(0.0);
     return chart;
   }
@@ -76,7 +76,7 @@ final class CurvesPlot {
   private static XYChart accuracyChart(List<EpochResult> results) {
     XYChart chart = chart("accuracy", results);
     add(chart, "train", TRAIN, results, EpochResult::trainAccuracy);
-    add(chart, "test", TEST, results, r -> r.test().accuracy());
+    add(chart, "test", TEST, results, EpochResult::heldOutAccuracy);
     chart.getStyler().setYAxisMin(0.0).setYAxisMax(1.0);
     return chart;
   }

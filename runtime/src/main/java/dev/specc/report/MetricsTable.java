@@ -3,6 +3,7 @@ package dev.specc.report;
 import dev.specc.train.EpochResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Epochs as rows: {@code metrics.csv}, and the table on the terminal. */
 public final class MetricsTable {
@@ -23,15 +24,19 @@ public final class MetricsTable {
     return String.join(",", COLUMNS) + "\n";
   }
 
-  static String csvRow(EpochResult r) {
+  static String csv(List<EpochResult> results) {
+    return csvHeader() + results.stream().map(MetricsTable::csvRow).collect(Collectors.joining());
+  }
+
+  private static String csvRow(EpochResult r) {
     return String.format(
         Locale.ROOT,
         "%d,%.6f,%.6f,%.6f,%.6f,%.1f,%.3f\n",
         r.epoch(),
         r.trainLoss(),
         r.trainAccuracy(),
-        r.test().loss(),
-        r.test().accuracy(),
+        r.heldOutLoss(),
+        r.heldOutAccuracy(),
         r.imagesPerSecond(),
         r.seconds());
   }
@@ -47,8 +52,8 @@ public final class MetricsTable {
         r.epoch(),
         r.trainLoss(),
         r.trainAccuracy(),
-        r.test().loss(),
-        r.test().accuracy(),
+        r.heldOutLoss(),
+        r.heldOutAccuracy(),
         r.imagesPerSecond(),
         r.seconds());
   }

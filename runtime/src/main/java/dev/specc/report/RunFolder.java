@@ -1,8 +1,11 @@
 package dev.specc.report;
 
 import dev.specc.train.EpochResult;
-import dev.specc.train.TrainableNet;
+import dev.specc.train.Evaluation;
+import dev.specc.weights.SafetensorsFile;
+import ai.djl.ndarray.NDArray;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -12,6 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -115,6 +120,16 @@ public final class RunFolder {
     return path.resolve("weights.safetensors");
   }
 
+  /** Where the run's checkpoints are. */
+  public Path checkpoints() {
+    return path.resolve("checkpoints");
+  }
+
+  /** The weights of the epoch that did best on the held-out images. */
+  public Path bestWeights() {
+    return path.resolve("best.safetensors");
+  }
+
   public Path curves() {
     return path.resolve("curves.png");
   }
@@ -134,25 +149,37 @@ public final class RunFolder {
     }
   }
 
-  /** Adds the row of an epoch and keeps the weights as they are now. */
-  public void epochEnded(EpochResult result, TrainableNet net) {
+  /**
+   * Keeps the metrics of all epochs so far, and the weights as they are now; those of the best
+   * epoch a second time.
+   */
+  public void epochEnded(List<EpochResult> results, Map<String, NDArray> net, boolean best) {
     try {
-      net.save(weights());
-      Files.writeString(metrics(), MetricsTable.csvRow(result), StandardOpenOption.APPEND);
+      SafetensorsFile.write(weights(), Map.of(), net);
+      if (best) {
+        SafetensorsFile.write(bestWeights(), Map.of(), net);
+      }
+      replace(metrics(), MetricsTable.csv(results).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw cannotWrite(e);
     }
   }
 
   /** Draws the curves. */
-  public void draw(String title, List<EpochResult> results) {
-    Path unfinished = path.resolve("curves.png.tmp");
+  public void finish(String title, List<EpochResult> results, Evaluation tested) {
+    String heading = String.format(Locale.ROOT, "%s: test accuracy %.4f", title, tested.accuracy());
     try {
-      Files.write(unfinished, CurvesPlot.png(title, results));
-      Files.move(unfinished, curves(), StandardCopyOption.REPLACE_EXISTING);
+      replace(curves(), CurvesPlot.png(heading, results));
     } catch (IOException e) {
       throw cannotWrite(e);
     }
+  }
+
+  private void replace(Path file, byte[] content) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    Files.write(unfinished, content);
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /** What was trained, and on what. */

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.specc.train.Optimizer;
-import dev.specc.train.TrainingSettings;
+import dev.specc.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,7 +25,7 @@ public record RunSettings(
     Map<String, String> set,
     String size,
     String data,
-    TrainingSettings training,
+    Recipe recipe,
     String device,
     Map<String, String> versions) {
   private static final JsonMapper JSON =
@@ -43,15 +42,6 @@ public record RunSettings(
     ObjectNode params = json.putObject("set");
     set.forEach(params::put);
     json.put("size", size).put("data", data);
-    json.put("epochs", training.epochs()).put("batch", training.batch());
-    json.put("lr", training.learningRate());
-    Optimizer optimizer = training.optimizer();
-    json.put("optimizer", optimizer.word());
-    if (optimizer instanceof Optimizer.Sgd sgd) {
-      json.put("momentum", sgd.momentum());
-    }
-    json.put("weight_decay", optimizer.weightDecay());
-    json.put("init", training.initialisation().word()).put("seed", training.seed());
     json.put("device", device);
     ObjectNode tools = json.putObject("versions");
     versions.forEach(tools::put);

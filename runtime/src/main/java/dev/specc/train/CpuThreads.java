@@ -11,7 +11,7 @@ import dev.specc.graph.Graph;
  * <p>The rule looks at the net and the batch only, so that a run can be repeated to the bit. {@code
  * -Dai.djl.pytorch.num_threads} overrules it.
  */
-final class CpuThreads {
+public final class CpuThreads {
   /** Multiply-accumulates of a forward pass; LeNet has 0.4 million an image. */
   private static final long LITTLE_WORK = 50_000_000;
 
@@ -24,12 +24,12 @@ final class CpuThreads {
   private final boolean fixed = System.getProperty(FIXED) != null;
 
   /** For a net; the engine has been loaded. */
-  CpuThreads(Graph graph) {
+  public CpuThreads(Graph graph) {
     this.macs = graph.nodes().stream().mapToLong(graph::macs).sum();
   }
 
   /** Sets the number for a batch of this size. */
-  void use(int batch) {
+  public void use(int batch) {
     int wanted = (double) macs * batch < LITTLE_WORK ? 1 : ALL;
     if (!fixed && JniUtils.getNumThreads() != wanted) {
       JniUtils.setNumThreads(wanted);

@@ -19,11 +19,11 @@ public final class Evaluator {
   private Evaluator() {}
 
   /** The scores; the device is waited for once, at the end. */
-  public static Evaluation evaluate(TrainableNet net, LabelledInputs inputs) {
+  public static Evaluation evaluate(Classifier net, LabelledInputs inputs) {
     return Unrecorded.get(() -> unrecorded(net, inputs));
   }
 
-  private static Evaluation unrecorded(TrainableNet net, LabelledInputs inputs) {
+  private static Evaluation unrecorded(Classifier net, LabelledInputs inputs) {
     int[] all = IntStream.range(0, inputs.count()).toArray();
     try (NDManager manager = net.manager().newSubManager();
         Batches batches = inputs.reader().batches(all, BATCH)) {

@@ -1,7 +1,6 @@
 package dev.specc.train;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
 import java.util.Map;
 
@@ -12,7 +11,7 @@ import java.util.Map;
  * <p>No method waits for the device; who reads a result waits. A net is used from one thread at a
  * time.
  */
-public interface TrainableNet extends AutoCloseable {
+public interface TrainableNet extends Classifier, AutoCloseable {
   /**
    * One step: forward, loss, backward, update. On a CPU, a step whose loss is no number changes no
    * parameter.
@@ -22,16 +21,8 @@ public interface TrainableNet extends AutoCloseable {
   StepResult step(Batch batch, StepSettings settings);
 
   /**
-   * The first output, [B, classes], as in inference; with the averaged weights where the recipe asks
-   * for them. It belongs to the images' manager.
-   *
-   * @param images float32 of the net's input shape with the batch in front
-   */
-  NDArray predict(NDArray images);
-
-  /**
    * The parameters and buffers by their names in a {@code state_dict}, as {@link #predict} uses
-   * them.
+   * them: averaged, where the recipe asks for that.
    */
   Map<String, NDArray> weights();
 
@@ -40,9 +31,6 @@ public interface TrainableNet extends AutoCloseable {
    * remembers, averages. Setting their values goes back to where they were taken.
    */
   Map<String, NDArray> state();
-
-  /** The manager whose device the net is on. */
-  NDManager manager();
 
   @Override
   void close();

@@ -59,7 +59,7 @@ public final class Training {
   /** Trains a net, whose state is that of a checkpoint, from there on. */
   public Progress resume(Progress from) {
     progress = from;
-    firstStep = from.steps(stepsPerEpoch);
+    firstStep = from.steps();
     while (!over() && !listener.shouldStop()) {
       epoch();
     }
@@ -186,7 +186,7 @@ public final class Training {
   }
 
   private TrainingProgress shown(int before, double seconds) {
-    double done = progress.steps(stepsPerEpoch) - firstStep;
+    double done = progress.steps() - firstStep;
     double todo = (double) stepsPerEpoch * recipe.epochs() - firstStep - done;
     StepSums sums = progress.sums();
     return new TrainingProgress(

@@ -3,6 +3,7 @@ package dev.specc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.augment.Augmenter;
+import dev.specc.augment.ChannelStatistics;
 import dev.specc.data.Batch;
 import dev.specc.data.Batches;
 import dev.specc.data.Dataset;
@@ -10,12 +11,17 @@ import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
 import dev.specc.data.PixelBatch;
 import dev.specc.graph.Graph;
+import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.recipe.Recipe;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /** The images of a dataset as one net takes them, by one recipe. */
 public final class TrainingData implements AutoCloseable {
+  private static final int MEASURED_AT_ONCE = 500;
+
   private final Graph graph;
   private final Dataset dataset;
   private final NDManager manager;
@@ -43,6 +49,36 @@ public final class TrainingData implements AutoCloseable {
     this.train = dataset.train().open(manager);
     this.heldOut =
         new LabelledInputs(dataset.chosenBy().open(manager), this::plain, dataset.classes());
+  }
+
+  /**
+   * A recipe with the numbers to normalise by: where it wants them measured, those of the training
+   * images.
+   */
+  public static Recipe measured(Recipe recipe, Dataset dataset, NDManager parent) {
+    if (!(recipe.data().normalisation() instanceof Normalisation.Measured)) {
+      return recipe;
+    }
+    int[] all = IntStream.range(0, dataset.train().count()).toArray();
+    try (NDManager manager = parent.newSubManager();
+        ImageReader reader = dataset.train().open(manager);
+        Batches batches = reader.batches(all, MEASURED_AT_ONCE)) {
+      return recipe.normalisedBy(ChannelStatistics.measure(() -> each(batches, manager)));
+    }
+  }
+
+  private static Iterator<PixelBatch> each(Batches batches, NDManager manager) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return batches.hasNext();
+      }
+
+      @Override
+      public PixelBatch next() {
+        return batches.next(manager);
+      }
+    };
   }
 
   Graph graph() {

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param learningRate of the step
  * @param loss the mean over the images of the epoch so far
  * @param accuracy 0 to 1, over the images of the epoch so far
- * @param remaining until the last epoch ends, should it go on like this
+ * @param left until the last epoch ends, should it go on like this
  */
 public record TrainingProgress(
     int epoch,
@@ -21,4 +21,4 @@ public record TrainingProgress(
     double loss,
     double accuracy,
     double imagesPerSecond,
-    Duration remaining) {}
+    Duration left) {}

@@ -1,0 +1,103 @@
+package dev.specc.cli;
+
+import ai.djl.Device;
+import dev.specc.checkpoint.Checkpoint;
+import dev.specc.checkpoint.Checkpoints;
+import dev.specc.data.Dataset;
+import dev.specc.graph.Architecture;
+import dev.specc.graph.Graph;
+import dev.specc.recipe.Recipe;
+import dev.specc.report.EvaluationReport;
+import dev.specc.report.RunFolder;
+import dev.specc.report.TrainingConsole;
+import dev.specc.train.Best;
+import dev.specc.train.EpochResult;
+import dev.specc.train.Evaluation;
+import dev.specc.train.Evaluator;
+import dev.specc.train.GraphNet;
+import dev.specc.train.LabelledInputs;
+import dev.specc.train.Progress;
+import dev.specc.train.Teacher;
+import dev.specc.train.TrainableNet;
+import dev.specc.train.Training;
+import dev.specc.train.TrainingData;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * One run of training, from its start or from a checkpoint, as a command shows and keeps it.
+ *
+ * @param recipe with the numbers to normalise by
+ * @param title what is trained on what
+ */
+record TrainingRun(
+    Graph graph,
+    Dataset dataset,
+    Recipe recipe,
+    Teacher teacher,
+    Device device,
+    RunFolder folder,
+    String title) {
+
+  /** Trains to the end, or until the user stops it; the results go to stdout and the run folder. */
+  void run(PrintWriter stdout) {
+    Architecture architecture = Architecture.of(graph);
+    Checkpoints checkpoints =
+        new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
+    try (TrainableNet net = new GraphNet(graph, recipe, device);
+        TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
+        TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
+      Progress from = start(checkpoints, architecture, net);
+      announce(from);
+      Progress end;
+      boolean stopped;
+      try (TrainingRecorder recorder =
+          new TrainingRecorder(net, architecture, folder, checkpoints, console, from.results())) {
+        end = new Training(net, data, recipe, teacher, recorder).resume(from);
+        stopped = recorder.shouldStop();
+        if (!stopped) {
+          finish(net, data, end, stdout);
+        }
+      }
+    }
+  }
+
+  /** Where to begin: at the newest checkpoint that is whole, which the net's state is set to. */
+  private Progress start(Checkpoints checkpoints, Architecture architecture, TrainableNet net) {
+    Optional<Checkpoint> newest =
+        checkpoints.newest(problem -> System.err.println("warning: " + problem));
+    newest.ifPresent(checkpoint -> checkpoint.restore(architecture, net.state()));
+    newest.ifPresent(
+        checkpoint -> System.err.println("going on from " + checkpoint.file().getFileName()));
+    return newest.map(Checkpoint::progress).orElse(Progress.START);
+  }
+
+  private void announce(Progress from) {
+    System.err.printf(
+        Locale.ROOT,
+        "training %s: %,d images, %,d held out, %d epochs%s, %s%n",
+        title,
+        dataset.train().count(),
+        dataset.chosenBy().count(),
+        recipe.epochs(),
+        from.steps() == 0 ? "" : " of which %d are done".formatted(from.results().size()),
+        device.isGpu() ? device.toString() : device.getDeviceType());
+  }
+
+  private void finish(TrainableNet net, TrainingData data, Progress end, PrintWriter stdout) {
+    try (LabelledInputs test = data.test()) {
+      Evaluation tested = Evaluator.evaluate(net, test);
+      folder.finish(title, end.results(), tested);
+      EpochResult best = end.results().get(Best.of(end.results(), recipe.earlyStopping()));
+      stdout.printf(
+          Locale.ROOT,
+          "%s; best %.4f after epoch %d%nrun folder: %s%n",
+          EvaluationReport.accuracy(tested),
+          best.heldOutAccuracy(),
+          best.epoch(),
+          folder.path());
+      stdout.flush();
+    }
+  }
+}
