@@ -27,7 +27,7 @@ import java.util.zip.ZipOutputStream;
  * <p>Functions of the same text are one: there are as many as ways to write an op with its options,
  * and they live as long as the process.
  */
-final class ScriptFunction {
+public final class ScriptFunction {
   private static final Map<String, ScriptFunction> INTERNED = new ConcurrentHashMap<>();
 
   private final PtSymbolBlock module;
@@ -42,12 +42,13 @@ final class ScriptFunction {
    * @param result an expression of TorchScript over the parameters
    * @param parameters names of tensors, in the order of the call
    */
-  static ScriptFunction of(String result, String... parameters) {
+  public static ScriptFunction of(String result, String... parameters) {
     String source = source(result, List.of(parameters));
     return INTERNED.computeIfAbsent(source, s -> new ScriptFunction(load(s)));
   }
 
-  PtNDArray call(PtNDArray... arguments) {
+  /** Its result for these arguments, which the first argument's manager then owns. */
+  public PtNDArray call(PtNDArray... arguments) {
     return ScriptCalls.call(module, "forward", arguments);
   }
 

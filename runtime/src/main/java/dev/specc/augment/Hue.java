@@ -1,0 +1,58 @@
+package dev.specc.augment;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * Turns the circle of hues, and keeps saturation and value (HSV): torchvision's {@code adjust_hue}.
+ *
+ * <p>With value V, chroma C and hue H in sixths, a channel is {@code V - C * clamp(min(k, 4 - k),
+ * 0, 1)} for {@code k = (n + H) mod 6}, where n is 5 for red, 3 for green and 1 for blue.
+ */
+final class Hue {
+  private static final String MAX = "torch.amax(x, [1], True)";
+
+  private static final Script CHROMA = Script.of(MAX + " - torch.amin(x, [1], True)", "x");
+
+  /** The hue in sixths of the circle, from red; whatever it is where there is no chroma. */
+  private static final Script SIXTHS =
+      Script.of(
+          "torch.where(%1$s == %4$s, (%2$s - %3$s) / %5$s,"
+              .concat(" torch.where(%2$s == %4$s, 2. + (%3$s - %1$s) / %5$s,")
+              .concat(" 4. + (%1$s - %2$s) / %5$s))")
+              .formatted(channel(0), channel(1), channel(2), MAX, "torch.clamp_min(chroma, 1e-9)"),
+          "x",
+          "chroma");
+
+  private static final Script TURNED =
+      Script.of(
+          "torch.cat([%s, %s, %s], 1)".formatted(turned(5), turned(3), turned(1)),
+          "x",
+          "chroma",
+          "sixths",
+          "shift");
+
+  private Hue() {}
+
+  private static String channel(int number) {
+    return "torch.narrow(x, 1, %d, 1)".formatted(number);
+  }
+
+  private static String turned(int n) {
+    String k =
+        "torch.remainder(sixths + 6. * torch.reshape(shift, [-1, 1, 1, 1]) + %d., 6.)".formatted(n);
+    return "%s - chroma * torch.clamp(torch.minimum(%2$s, 4. - %2$s), 0., 1.)".formatted(MAX, k);
+  }
+
+  /**
+   * The images with other hues. Grey ones have none and stay.
+   *
+   * @param shifts float32 [B], in circles
+   */
+  static NDArray turn(NDArray images, NDArray shifts) {
+    if (ColourOps.isGrey(images)) {
+      return images;
+    }
+    NDArray chroma = CHROMA.call(images);
+    return TURNED.call(images, chroma, SIXTHS.call(images, chroma), shifts);
+  }
+}
