@@ -29,14 +29,14 @@ public record Architecture(List<String> lines) {
         .heads()
         .forEach(
             h ->
-                lines.add("head %s = %s * %s".formatted(h.name(), path(graph, h.node()), h.weight())));
+                lines.add(
+                    "head %s = %s * %s".formatted(h.name(), path(graph, h.node()), h.weight())));
     return new Architecture(lines);
   }
 
   private static String line(Graph graph, Node node) {
     List<String> inputs = node.inputs().stream().map(id -> path(graph, id)).toList();
-    String shared =
-        node.parameterPath().equals(node.path()) ? "" : " with " + node.parameterPath();
+    String shared = node.parameterPath().equals(node.path()) ? "" : " with " + node.parameterPath();
     return "%s = %s (%s)%s -> %s"
         .formatted(node.path(), node.op(), String.join(", ", inputs), shared, node.output());
   }

@@ -29,12 +29,10 @@ public sealed interface Optimizer {
    *
    * @param momentum 0 for plain gradient descent
    */
-  record Sgd(double momentum, boolean nesterov, Decay decay)
-      implements Optimizer {
+  record Sgd(double momentum, boolean nesterov, Decay decay) implements Optimizer {
     public Sgd {
       Require.that(momentum >= 0 && momentum < 1, "a momentum is in [0, 1)");
-      Require.that(
-          !nesterov || momentum > 0, "Nesterov needs a momentum");
+      Require.that(!nesterov || momentum > 0, "Nesterov needs a momentum");
     }
   }
 

@@ -42,8 +42,7 @@ public record Recipe(
 
   /** The same with these numbers to normalise by. */
   public Recipe normalisedBy(DataChoice.Normalisation.Fixed numbers) {
-    DataChoice measured =
-        new DataChoice(data.source(), data.resize(), numbers, data.validation());
+    DataChoice measured = new DataChoice(data.source(), data.resize(), numbers, data.validation());
     return new Recipe(
         name,
         description,

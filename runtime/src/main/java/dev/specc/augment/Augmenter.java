@@ -145,6 +145,7 @@ public final class Augmenter {
         shares.shares().attach(owner);
         shares.labels().attach(owner);
       }
+      case Targets.Taught taught -> throw new IllegalStateException("a teacher comes later");
     }
   }
 

@@ -33,7 +33,8 @@ import java.util.stream.Stream;
  * any moment leaves the older ones as they were.
  */
 public final class Checkpoints {
-  private static final Pattern NAME = Pattern.compile("step-(\\d{9,18})-([0-9a-f]{16})\\.safetensors");
+  private static final Pattern NAME =
+      Pattern.compile("step-(\\d{9,18})-([0-9a-f]{16})\\.safetensors");
   private static final int HASH_DIGITS = 16;
 
   private final Path folder;
@@ -50,16 +51,17 @@ public final class Checkpoints {
   /**
    * Keeps a run as it is now.
    *
-   * @throws CheckpointException where it cannot be written; the older checkpoints are untouched then
+   * @throws CheckpointException where it cannot be written; the older checkpoints are untouched
+   *     then
    */
-  public void save(
-      Progress progress, Architecture architecture, Map<String, NDArray> state) {
+  public void save(Progress progress, Architecture architecture, Map<String, NDArray> state) {
     Path unfinished = folder.resolve("unfinished.safetensors");
     try {
       Files.createDirectories(folder);
       SafetensorsFile.write(unfinished, Checkpoint.metadata(progress, architecture), state);
       String name =
-          String.format(Locale.ROOT, "step-%09d-%s.safetensors", progress.steps(), hash(unfinished));
+          String.format(
+              Locale.ROOT, "step-%09d-%s.safetensors", progress.steps(), hash(unfinished));
       Files.move(
           unfinished,
           folder.resolve(name),

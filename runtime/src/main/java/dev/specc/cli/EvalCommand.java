@@ -129,7 +129,9 @@ public final class EvalCommand implements Callable<Integer> {
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;
     try (Predictor net = new Predictor(graph, graph, subject.weights)) {
-      plain = new Augmenter(List.of(), new Normalisation.None(), dataset.classes().size(), net.manager());
+      plain =
+          new Augmenter(
+              List.of(), new Normalisation.None(), dataset.classes().size(), net.manager());
       try (LabelledInputs inputs =
           new LabelledInputs(
               dataset.testedOn().open(net.manager()),

@@ -6,8 +6,8 @@ import ai.djl.ndarray.NDManager;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.graph.Graph;
-import dev.specc.report.RunFolder;
 import dev.specc.recipe.Recipe;
+import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
 import dev.specc.train.NetFit;
 import dev.specc.train.Teacher;
@@ -102,7 +102,8 @@ public final class TrainCommand implements Callable<Integer> {
     RunFolder folder = folder(graph);
     folder.begin(compiled.text(), settings(compiled, device));
     PrintWriter stdout = commandSpec().commandLine().getOut();
-    new TrainingRun(graph, dataset, recipe, Teacher.none(), device, folder, title(graph)).run(stdout);
+    new TrainingRun(graph, dataset, recipe, Teacher.none(), device, folder, title(graph))
+        .run(stdout);
   }
 
   private RunFolder folder(Graph graph) {

@@ -43,8 +43,7 @@ record TrainingRun(
   /** Trains to the end, or until the user stops it; the results go to stdout and the run folder. */
   void run(PrintWriter stdout) {
     Architecture architecture = Architecture.of(graph);
-    Checkpoints checkpoints =
-        new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
+    Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
     try (TrainableNet net = new GraphNet(graph, recipe, device);
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {

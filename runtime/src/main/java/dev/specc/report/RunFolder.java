@@ -1,9 +1,9 @@
 package dev.specc.report;
 
+import ai.djl.ndarray.NDArray;
 import dev.specc.train.EpochResult;
 import dev.specc.train.Evaluation;
 import dev.specc.weights.SafetensorsFile;
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;

@@ -58,9 +58,7 @@ final class LossFunction {
     NDArray logs = logits.logSoftmax(1);
     NDArray hit = expected(logs, targets);
     NDArray loss =
-        smoothing == 0
-            ? hit.mean()
-            : hit.mean().mul(1 - smoothing).add(logs.mean().mul(smoothing));
+        smoothing == 0 ? hit.mean() : hit.mean().mul(1 - smoothing).add(logs.mean().mul(smoothing));
     return loss.neg();
   }
 

@@ -16,8 +16,8 @@ final class NonFinite {
   private NonFinite() {}
 
   /**
-   * The first parameter that is not finite; where all are, the first node whose result is not, as in
-   * training.
+   * The first parameter that is not finite; where all are, the first node whose result is not, as
+   * in training.
    *
    * @param images what the step took
    * @param seed what its dropout was drawn from
@@ -61,8 +61,7 @@ final class NonFinite {
       NDManager manager,
       NDArray images,
       int seed) {
-    List<Graph.Output> all =
-        nodes.stream().map(n -> new Graph.Output(n.path(), n.id())).toList();
+    List<Graph.Output> all = nodes.stream().map(n -> new Graph.Output(n.path(), n.id())).toList();
     GraphBlock block =
         new GraphBlock(new Graph(graph.name(), graph.variant(), graph.nodes(), all, List.of()));
     for (Map.Entry<String, Parameter> parameter : block.parametersByName().entrySet()) {

@@ -56,8 +56,7 @@ final class ParameterUpdate implements AutoCloseable {
                 (decays ? decayed : others).put(name, arrays.get(name));
               }
             });
-    return Stream.of(
-            new ParameterGroup(decayed, decay.weight()), new ParameterGroup(others, 0))
+    return Stream.of(new ParameterGroup(decayed, decay.weight()), new ParameterGroup(others, 0))
         .filter(group -> !group.parameters().isEmpty())
         .toList();
   }
@@ -67,8 +66,7 @@ final class ParameterUpdate implements AutoCloseable {
       case Optimizer.Sgd sgd -> new UpdateRule.Sgd(sgd.momentum(), sgd.nesterov());
       case Optimizer.Adam adam when adam.decay().decoupled() ->
           new UpdateRule.AdamW(adam.beta1(), adam.beta2(), adam.epsilon());
-      case Optimizer.Adam adam ->
-          new UpdateRule.Adam(adam.beta1(), adam.beta2(), adam.epsilon());
+      case Optimizer.Adam adam -> new UpdateRule.Adam(adam.beta1(), adam.beta2(), adam.epsilon());
       case Optimizer.RmsProp rms ->
           new UpdateRule.RmsProp(rms.alpha(), rms.epsilon(), rms.momentum(), rms.centered());
     };

@@ -12,8 +12,7 @@ import java.util.List;
  * @param sums over the steps of the epoch
  * @param results of the epochs that ended
  */
-public record Progress(
-    int epoch, int step, long steps, StepSums sums, List<EpochResult> results) {
+public record Progress(int epoch, int step, long steps, StepSums sums, List<EpochResult> results) {
   /** Nothing is done. */
   public static final Progress START = new Progress(1, 0, 0, StepSums.ZERO, List.of());
 

@@ -69,13 +69,15 @@ final class StartingWeights {
       case Rule.PyTorch own -> throw new IllegalArgumentException("the layer's own");
       case Rule.Xavier xavier ->
           (manager, shape, type) ->
-              spread(manager, shape, Math.sqrt(2.0 / (fanIn(shape) + fanOut(shape))), xavier.normal());
+              spread(
+                  manager, shape, Math.sqrt(2.0 / (fanIn(shape) + fanOut(shape))), xavier.normal());
       case Rule.Kaiming kaiming ->
           (manager, shape, type) -> {
             double fan = kaiming.fanOut() ? fanOut(shape) : fanIn(shape);
             return spread(manager, shape, Math.sqrt(2 / fan), kaiming.normal());
           };
-      case Rule.Normal normal -> (manager, shape, type) -> spread(manager, shape, normal.std(), true);
+      case Rule.Normal normal ->
+          (manager, shape, type) -> spread(manager, shape, normal.std(), true);
       case Rule.Constant constant ->
           (manager, shape, type) -> manager.full(shape, (float) constant.value(), type);
     };

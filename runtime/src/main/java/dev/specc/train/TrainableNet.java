@@ -5,8 +5,8 @@ import dev.specc.data.Batch;
 import java.util.Map;
 
 /**
- * A net that can learn: what training needs of an engine, and nothing else. A new one has
- * its initial weights.
+ * A net that can learn: what training needs of an engine, and nothing else. A new one has its
+ * initial weights.
  *
  * <p>No method waits for the device; who reads a result waits. A net is used from one thread at a
  * time.

@@ -10,8 +10,8 @@ import java.time.Duration;
 /**
  * Trains a net by a recipe, epoch by epoch, and tests it on held-out images after each.
  *
- * <p>Everything that happens in a step is decided by the recipe and the step's number, so a run that
- * goes on from a checkpoint equals one that was never interrupted, to the bit on a CPU.
+ * <p>Everything that happens in a step is decided by the recipe and the step's number, so a run
+ * that goes on from a checkpoint equals one that was never interrupted, to the bit on a CPU.
  */
 public final class Training {
   private static final double SECONDS_BETWEEN_READINGS = 0.2;
@@ -113,7 +113,10 @@ public final class Training {
       for (int step = before; batches.hasNext() && !listener.shouldStop(); step++) {
         step(batches, manager, step, window);
         boolean due = checkpointDue(step + 1);
-        if (due || readsEachStep || !batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
+        if (due
+            || readsEachStep
+            || !batches.hasNext()
+            || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
           read(window);
           if (!batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
             listener.progressed(shown(before, watch.seconds()));
@@ -177,7 +180,8 @@ public final class Training {
       long number = (long) (progress.epoch() - 1) * stepsPerEpoch + step;
       PixelBatch pixels = batches.next(manager);
       Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
-      return NonFinite.find(data.graph(), net, batch.images(), Seeds.libtorch(recipe.seed(), number));
+      return NonFinite.find(
+          data.graph(), net, batch.images(), Seeds.libtorch(recipe.seed(), number));
     }
   }
 

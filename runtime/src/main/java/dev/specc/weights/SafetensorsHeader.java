@@ -74,7 +74,10 @@ final class SafetensorsHeader {
     List<TensorEntry> entries = new ArrayList<>();
     for (Map.Entry<String, JsonNode> tensor : json.properties()) {
       if (tensor.getKey().equals(METADATA)) {
-        tensor.getValue().properties().forEach(p -> metadata.put(p.getKey(), p.getValue().asText()));
+        tensor
+            .getValue()
+            .properties()
+            .forEach(p -> metadata.put(p.getKey(), p.getValue().asText()));
       } else {
         entries.add(entry(tensor.getKey(), tensor.getValue()));
       }

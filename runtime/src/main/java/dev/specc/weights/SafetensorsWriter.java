@@ -29,8 +29,8 @@ public final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   /**
-   * Writes a file in one move: whoever looks, now or after a loss of power, sees the old file or the
-   * whole new one.
+   * Writes a file in one move: whoever looks, now or after a loss of power, sees the old file or
+   * the whole new one.
    *
    * @param metadata texts by name
    * @throws IOException where the disk is full, say; the old file is untouched then

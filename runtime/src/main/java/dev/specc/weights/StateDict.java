@@ -53,8 +53,7 @@ public final class StateDict {
     for (Map.Entry<String, NDArray> array : to.entrySet()) {
       StoredTensor tensor = file.tensors().get(array.getKey());
       long[] shape = array.getValue().getShape().getShape();
-      if (tensor == null
-          || !tensor.dims().equals(Arrays.stream(shape).boxed().toList())) {
+      if (tensor == null || !tensor.dims().equals(Arrays.stream(shape).boxed().toList())) {
         throw new WeightsException(
             "%s: %s is %s, and %s is needed"
                 .formatted(

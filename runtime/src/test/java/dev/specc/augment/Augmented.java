@@ -42,6 +42,7 @@ record Augmented(Images images, float[][] shares, long[] labels) {
     return switch (targets) {
       case Targets.Classes classes -> oneHot(classes.labels().toLongArray());
       case Targets.Shares shares -> rows(shares.shares());
+      case Targets.Taught taught -> throw new IllegalStateException("augmentation has no teacher");
     };
   }
 

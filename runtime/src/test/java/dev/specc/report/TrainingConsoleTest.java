@@ -3,13 +3,11 @@ package dev.specc.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.specc.train.EpochResult;
-import dev.specc.train.Evaluation;
 import dev.specc.train.TrainingProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrainingConsoleTest {
@@ -19,7 +17,8 @@ class TrainingConsoleTest {
   @Test
   void printsARowForEachEpochAndOneHeader() {
     try (TrainingConsole console = new TrainingConsole(out, false)) {
-      console.progressed(new TrainingProgress(1, 2, 3, 10, 1.5, 0.5, 1000, Duration.ofSeconds(5)));
+      console.progressed(
+          new TrainingProgress(1, 2, 3, 10, 0.1, 1.5, 0.5, 1000, Duration.ofSeconds(5)));
       console.epochEnded(epoch(1, 2.31));
       console.epochEnded(epoch(2, 0.4));
     }
@@ -40,7 +39,6 @@ class TrainingConsoleTest {
   }
 
   private static EpochResult epoch(int number, double loss) {
-    var classes = List.of(new Evaluation.ClassScore("a", 3, 4));
-    return new EpochResult(number, loss, 0.5, new Evaluation(0.7, classes), 12345.6, 4.32);
+    return new EpochResult(number, 0.1, loss, 0.5, 0.7, 0.75, 12345.6, 4.32, 0);
   }
 }

@@ -122,8 +122,7 @@ class TorchTrainingTest {
             "Adam",
             Map.of("betas", List.of(0.8, 0.95), "eps", 1e-4)),
         Arguments.of(new Optimizer.Adam(0.9, 0.999, 1e-8, decoupled), "AdamW", none),
-        Arguments.of(
-            new Optimizer.RmsProp(0.99, 1e-8, 0, false, weightsOnly), "RMSprop", none),
+        Arguments.of(new Optimizer.RmsProp(0.99, 1e-8, 0, false, weightsOnly), "RMSprop", none),
         Arguments.of(
             new Optimizer.RmsProp(0.9, 1e-3, 0.9, true, l2),
             "RMSprop",
