@@ -43,25 +43,13 @@ public final class GraphNet implements TrainableNet {
     this.arrays = arrays(block);
     this.update = new ParameterUpdate(graph, recipe, manager, arrays);
     this.averages = recipe.ema() == 0 ? null : new AveragedWeights(recipe.ema(), manager, arrays);
-    this.tested = averages == null ? block : block(graph, averages.byName());
+    this.tested = averages == null ? block : GraphBlock.with(graph, manager, averages.byName());
   }
 
   private static Map<String, NDArray> arrays(GraphBlock block) {
     Map<String, NDArray> arrays = new LinkedHashMap<>();
     block.parametersByName().forEach((name, p) -> arrays.put(name, p.getArray()));
     return arrays;
-  }
-
-  private static GraphBlock block(Graph graph, Map<String, NDArray> arrays) {
-    GraphBlock block = new GraphBlock(graph);
-    block
-        .parametersByName()
-        .forEach(
-            (name, parameter) -> {
-              parameter.setShape(arrays.get(name).getShape());
-              parameter.setArray(arrays.get(name));
-            });
-    return block;
   }
 
   @Override

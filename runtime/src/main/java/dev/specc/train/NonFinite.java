@@ -3,11 +3,11 @@ package dev.specc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.lower.blocks.GraphBlock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -62,14 +62,17 @@ final class NonFinite {
       NDArray images,
       int seed) {
     List<Graph.Output> all = nodes.stream().map(n -> new Graph.Output(n.path(), n.id())).toList();
-    GraphBlock block =
-        new GraphBlock(new Graph(graph.name(), graph.variant(), graph.nodes(), all, List.of()));
-    for (Map.Entry<String, Parameter> parameter : block.parametersByName().entrySet()) {
-      NDArray copy = state.get(parameter.getKey()).duplicate();
+    Map<String, NDArray> copies = new HashMap<>();
+    for (String name : graph.parameters().keySet()) {
+      NDArray copy = state.get(name).duplicate();
       copy.attach(manager);
-      parameter.getValue().setShape(copy.getShape());
-      parameter.getValue().setArray(copy);
+      copies.put(name, copy);
     }
+    GraphBlock block =
+        GraphBlock.with(
+            new Graph(graph.name(), graph.variant(), graph.nodes(), all, List.of()),
+            manager,
+            copies);
     TorchEngine.get().setRandomSeed(seed);
     return block.forward(new ParameterStore(manager, false), new NDList(images), true);
   }

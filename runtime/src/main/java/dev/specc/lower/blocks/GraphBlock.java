@@ -54,6 +54,21 @@ public final class GraphBlock extends AbstractBlock {
     this.inferencePlan = Plan.of(graph, parameters, false);
   }
 
+  /**
+   * A block that runs with parameters of elsewhere and does not train them.
+   *
+   * @param arrays float32 (int64 for counts) by name, of one device; used as they are
+   */
+  public static GraphBlock with(Graph graph, NDManager manager, Map<String, NDArray> arrays) {
+    GraphBlock block = new GraphBlock(graph);
+    for (Parameter parameter : block.parameters.values()) {
+      parameter.freeze(true);
+      parameter.setInitializer((owner, shape, type) -> arrays.get(parameter.getName()));
+    }
+    block.initialize(manager, DataType.FLOAT32, OutputShapes.inputs(graph));
+    return block;
+  }
+
   public Graph graph() {
     return graph;
   }

@@ -8,7 +8,7 @@ import dev.specc.op.Input;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The shapes that a graph gives for inputs of other sizes than its spec's. */
+/** The shapes of a graph's inputs, and of its outputs for inputs of other sizes. */
 final class OutputShapes {
   private OutputShapes() {}
 
@@ -35,6 +35,11 @@ final class OutputShapes {
     return graph.outputs().stream()
         .map(output -> withBatch(batch, shapes.get(output.node())))
         .toArray(Shape[]::new);
+  }
+
+  /** The shapes that the spec gives the inputs, with a batch of one. */
+  static Shape[] inputs(Graph graph) {
+    return graph.inputs().stream().map(n -> withBatch(1, n.output())).toArray(Shape[]::new);
   }
 
   private static dev.specc.op.Shape input(Node node, Shape given) {
