@@ -20,15 +20,29 @@ import java.util.Set;
  *
  * <p>What is named on the way is made where it is missing: {@code optimizer.sgd.momentum} chooses
  * sgd, {@code data.validation} keeps the dataset, {@code augment.mixup.alpha} adds mixup to the
- * list. An empty map, as in {@code optimizer.sgd={}}, changes nothing that is there.
+ * list.
  *
  * @param path keys from the top of the recipe; {@code *} is what was chosen
  * @param given the text that holds the value, under the name of the option that gave it
  * @param from where the value starts in it
+ * @param form how the value is written
  */
-public record RecipeSetting(List<String> path, SourceFile given, int from) {
+public record RecipeSetting(List<String> path, SourceFile given, int from, Form form) {
+  /** How a value is written. */
+  public enum Form {
+    /** As in a recipe. */
+    YAML,
+    /** All of it is the value. */
+    TEXT,
+    /** There is none: what the path names is to be chosen, with the options it has or none. */
+    CHOICE
+  }
+
   /** The optimizer, schedule or the like that the recipe has. */
   private static final String CHOSEN = "*";
+
+  /** Before a name that is the recipe's and not the spec's. */
+  private static final String PREFIX = "recipe.";
 
   /** Keys whose value is one of several words, or a map of one to its options. */
   private static final Set<String> CHOICES =
@@ -38,17 +52,19 @@ public record RecipeSetting(List<String> path, SourceFile given, int from) {
     path = List.copyOf(path);
   }
 
-  /** What {@code --set} was given. */
+  /** What {@code --set} was given; the name may begin with {@code recipe.}. */
   public static RecipeSetting set(String name, String value) {
+    String plain = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name;
     return new RecipeSetting(
-        List.of(name.split("\\.", -1)),
+        List.of(plain.split("\\.", -1)),
         new SourceFile("--set", name + "=" + value),
-        name.length() + 1);
+        name.length() + 1,
+        Form.YAML);
   }
 
-  /** The value of another option that stands for a path. */
-  public static RecipeSetting option(String option, String path, String value) {
-    return new RecipeSetting(List.of(path.split("\\.")), new SourceFile(option, value), 0);
+  /** The value of another option, for the value at a path. */
+  public static RecipeSetting option(String option, String path, String value, Form form) {
+    return new RecipeSetting(List.of(path.split("\\.")), new SourceFile(option, value), 0, form);
   }
 
   /** A recipe's tree with these values; what is no value is reported. */
@@ -63,8 +79,21 @@ public record RecipeSetting(List<String> path, SourceFile given, int from) {
     return changed;
   }
 
-  /** Reads the value where it stands, so that its spans are those of the whole text. */
   private Optional<YamlNode> value(Diagnostics diagnostics) {
+    return switch (form) {
+      case YAML -> yaml(diagnostics);
+      case TEXT ->
+          Optional.of(new Scalar(given.span(from, end()), Kind.STRING, given.text(), true));
+      case CHOICE -> Optional.of(empty());
+    };
+  }
+
+  private int end() {
+    return given.text().length();
+  }
+
+  /** Reads the value where it stands, so that its spans are those of the whole text. */
+  private Optional<YamlNode> yaml(Diagnostics diagnostics) {
     String text = given.text().substring(from);
     if (text.isBlank()) {
       return Optional.of(new Scalar(given.span(from, from), Kind.NULL, "", true));
@@ -101,7 +130,7 @@ public record RecipeSetting(List<String> path, SourceFile given, int from) {
     String key = path.get(at).equals(CHOSEN) ? chosen(owner) : path.get(at);
     YamlNode old = owner.get(key).orElse(empty());
     if (at + 1 == path.size()) {
-      boolean keep = value instanceof Mapping map && map.entries().isEmpty() && !isNothing(old);
+      boolean keep = form == Form.CHOICE && !isNothing(old);
       return with(owner, key, keep ? old : value);
     }
     YamlNode inside =
@@ -180,11 +209,11 @@ public record RecipeSetting(List<String> path, SourceFile given, int from) {
   private Scalar key(String name) {
     int at = given.text().indexOf(name);
     boolean written = from > 0 && at >= 0 && at < from;
-    Span span = written ? given.span(at, at + name.length()) : given.span(0, given.text().length());
+    Span span = written ? given.span(at, at + name.length()) : given.span(0, end());
     return new Scalar(span, Kind.STRING, name, false);
   }
 
   private Mapping empty() {
-    return new Mapping(given.span(0, from > 0 ? from - 1 : given.text().length()), List.of());
+    return new Mapping(given.span(0, from > 0 ? from - 1 : end()), List.of());
   }
 }

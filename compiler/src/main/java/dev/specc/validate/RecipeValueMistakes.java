@@ -77,12 +77,21 @@ final class RecipeValueMistakes {
       case Scalar scalar when isList(violation) && scalar.is(Kind.STRING) ->
           Optional.of("write a list: `[" + scalar.text() + "]`");
       case Scalar scalar when violation.type().equals("boolean") -> truth(scalar.text());
+      case Scalar scalar when scalar.number().isPresent() -> ofNumber(violation, scalar);
       case Scalar scalar when choices.contains("none") -> Optional.of("write `none`");
       case Mapping map when isList(violation) -> Optional.of("start each item with `- `");
       case Scalar scalar -> Optional.empty();
       case Sequence list -> Optional.empty();
       case Mapping map -> Optional.empty();
     };
+  }
+
+  /** {@code early_stopping: 5}: a number for the one key that is needed. */
+  private static Optional<String> ofNumber(Violation violation, Scalar number) {
+    List<String> required = RecipeWords.required(violation.schema());
+    return required.size() == 1
+        ? Optional.of("write `{" + required.getFirst() + ": " + number.text() + "}`")
+        : Optional.empty();
   }
 
   private static boolean isList(Violation violation) {
@@ -147,15 +156,18 @@ final class RecipeValueMistakes {
   }
 
   private static Diagnostic outOfRange(String bound, Violation violation, Place place) {
-    return Diagnostic.of(
-        Code.OUT_OF_RANGE,
-        place.span(),
+    String message =
         place.subject()
             + " is "
             + bound
             + violation.rule().asText()
             + ", and here is "
-            + place.node().describe());
+            + place.node().describe();
+    Diagnostic diagnostic = Diagnostic.of(Code.OUT_OF_RANGE, place.span(), message);
+    boolean zero = place.node() instanceof Scalar scalar && scalar.number().orElse(1) == 0;
+    return zero && RecipeWords.choices(violation.schema()).contains("none")
+        ? diagnostic.help("for no `" + place.name() + "` write `none`")
+        : diagnostic;
   }
 
   private static String contents(YamlNode node) {

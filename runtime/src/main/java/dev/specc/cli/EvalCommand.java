@@ -73,7 +73,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   /** Tests what the compiler makes of the spec. */
   public EvalCommand() {
-    this(new SpecSource());
+    this(SpecSource.withoutWarnings());
   }
 
   EvalCommand(GraphSource source) {

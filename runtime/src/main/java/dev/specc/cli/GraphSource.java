@@ -1,5 +1,6 @@
 package dev.specc.cli;
 
+import dev.specc.decode.ModelSpec;
 import dev.specc.graph.Graph;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,15 @@ interface GraphSource {
    * @param text of the spec's file
    */
   record Compiled(Graph graph, String spec, String text) {}
+
+  /**
+   * The records of a spec, whatever its errors.
+   *
+   * @return empty where there are none, or nothing to be read
+   */
+  default Optional<ModelSpec> model(String spec) {
+    return Optional.empty();
+  }
 
   /**
    * Compiles one variant of a spec.

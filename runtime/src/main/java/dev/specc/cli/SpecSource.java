@@ -1,7 +1,11 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Module;
+import dev.specc.decode.ModuleLoader;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.read.FileSources;
@@ -40,11 +44,18 @@ final class SpecSource implements GraphSource {
   }
 
   @Override
+  public Optional<ModelSpec> model(String spec) {
+    String name = SpecArguments.request(spec, Map.of(), null).spec();
+    return ModuleLoader.load(new FileSources(), name, new Diagnostics()).map(Module::spec);
+  }
+
+  @Override
   public Optional<Compiled> compile(
       CommandLine command, String spec, Map<String, String> set, String size) {
     Shape shape = size.isEmpty() ? null : InputSize.parse(command, size);
     Compiler.Request named = SpecArguments.request(spec, set, shape);
-    Compiler.Request request = heads ? named : named.forEvaluation();
+    Compiler.Request request =
+        !heads ? named.forEvaluation() : warnings ? named : named.withoutRecipe();
     Compiler.Result result = new Compiler(new FileSources()).compile(request);
     Report.print(shown(result), command.getErr(), false);
     command.getErr().flush();
@@ -62,7 +73,8 @@ final class SpecSource implements GraphSource {
     String spec = result.request().spec();
     List<Graph> graphs = result.graphs();
     if (graphs.isEmpty()) {
-      throw new ParameterException(command, spec + " is a library of blocks; it has no net");
+      String what = result.model().isPresent() ? "a library of blocks" : "a recipe";
+      throw new ParameterException(command, spec + " is " + what + "; it has no net");
     }
     if (graphs.size() > 1) {
       throw new ParameterException(

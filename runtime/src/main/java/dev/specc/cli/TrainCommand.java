@@ -4,7 +4,12 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Param;
 import dev.specc.graph.Graph;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.recipe.RecipeReader;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
@@ -15,6 +20,7 @@ import dev.specc.train.NetFit;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
+import dev.specc.train.TrainingSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -26,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,17 +60,6 @@ public final class TrainCommand implements Callable<Integer> {
   @Mixin private NetOptions given = new NetOptions();
 
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = Datasets.SUBSET,
-      description = {
-        "fashion-mnist-subset (default): 6,000 + 1,000 images that come with specc;",
-        "fashion-mnist: all of it, from the Debian package dataset-fashion-mnist;",
-        "or a folder with MNIST's four IDX files, gzip'd or not."
-      })
-  private String data = Datasets.SUBSET;
-
-  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "The run folder; it must not exist yet. Default: runs/NAME-TIME.")
@@ -81,30 +77,68 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * @return 0, or 1 where the spec has errors
+   * @return 0, 1 where the spec or the recipe has errors, or 2 where an option has one
    */
   @Override
   public Integer call() {
-    options.validate(commandSpec());
+    CommandLine line = commandSpec().commandLine();
+    ModelSpec model = source.model(spec).orElse(null);
+    List<String> params =
+        model == null ? List.of() : model.params().stream().map(Param::name).toList();
+    Assignments set = Assignments.of(line, given.set(), params);
     Optional<GraphSource.Compiled> compiled =
-        source.compile(commandSpec().commandLine(), spec, given.set(), given.size());
+        source.compile(line, spec, set.params(), given.size());
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
-    Dataset dataset = Datasets.open(data);
-    NetFit.of(compiled.get().graph(), dataset);
-    train(compiled.get(), dataset);
+    RecipeReader.Result read = options.recipe(model, set.recipe());
+    Report.print(read.diagnostics(), line.getErr(), false);
+    line.getErr().flush();
+    if (read.recipe().isEmpty()) {
+      return TrainingOptions.areWrong(read.diagnostics())
+          ? ExitStatus.WRONG_USAGE
+          : ExitStatus.INPUT_HAS_ERRORS;
+    }
+    Recipe recipe = read.recipe().get();
+    if (options.show()) {
+      line.getOut().print(RecipePrinter.print(recipe));
+      line.getOut().flush();
+    } else {
+      train(new Run(compiled.get(), set.params(), recipe, RecipeTraining.settings(recipe)));
+    }
     return ExitStatus.FINE;
   }
 
-  private void train(GraphSource.Compiled compiled, Dataset dataset) {
-    Graph graph = compiled.graph();
+  /**
+   * What is trained, and how.
+   *
+   * @param set values for params of the spec
+   */
+  private record Run(
+      GraphSource.Compiled compiled,
+      Map<String, String> set,
+      Recipe recipe,
+      TrainingSettings settings) {
+    Graph graph() {
+      return compiled.graph();
+    }
+
+    String data() {
+      return recipe.data().source();
+    }
+  }
+
+  private void train(Run run) {
+    Graph graph = run.graph();
+    TrainingSettings settings = run.settings();
+    Dataset dataset = Datasets.open(run.data());
+    NetFit.of(graph, dataset);
     Device device = TorchEngine.get().defaultDevice();
     RunFolder folder = folder(graph);
-    folder.begin(compiled.text(), settings(compiled, device));
-    try (TrainableNet net = new GraphNet(graph, options.optimizer(), device);
+    folder.begin(run.compiled().text(), RecipePrinter.print(run.recipe()), settings(run, device));
+    try (TrainableNet net = new GraphNet(graph, settings.optimizer(), device);
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress());
-        TrainingRecorder recorder = new TrainingRecorder(net, folder, console, title(graph))) {
+        TrainingRecorder recorder = new TrainingRecorder(net, folder, console, title(run))) {
       System.err.printf(
           Locale.ROOT,
           "training %s on %s: %,d images, %,d held out, %d epochs, %s%n",
@@ -112,10 +146,9 @@ public final class TrainCommand implements Callable<Integer> {
           dataset.name(),
           dataset.train().count(),
           dataset.test().count(),
-          options.settings().epochs(),
+          settings.epochs(),
           name(device));
-      List<EpochResult> results =
-          new Training(net, graph, dataset, options.settings(), recorder).run();
+      List<EpochResult> results = new Training(net, graph, dataset, settings, recorder).run();
       if (!recorder.shouldStop()) {
         recorder.finish();
         summarise(results, folder);
@@ -129,14 +162,14 @@ public final class TrainCommand implements Callable<Integer> {
         : RunFolder.createAt(out);
   }
 
-  private RunSettings settings(GraphSource.Compiled compiled, Device device) {
+  private RunSettings settings(Run run, Device device) {
     return new RunSettings(
-        compiled.spec(),
-        compiled.graph().variant(),
-        given.set(),
+        run.compiled().spec(),
+        run.graph().variant(),
+        run.set(),
         given.size(),
-        data,
-        options.settings(),
+        run.data(),
+        run.settings(),
         name(device),
         versions());
   }
@@ -150,8 +183,8 @@ public final class TrainCommand implements Callable<Integer> {
     return versions;
   }
 
-  private String title(Graph graph) {
-    return name(graph) + " on " + data;
+  private static String title(Run run) {
+    return name(run.graph()) + " on " + run.data();
   }
 
   /** {@code cpu}, or {@code gpu(0)}. */

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The folder that a training run leaves: {@code spec.yaml}, {@code settings.json}, {@code
- * metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
+ * The folder that a training run leaves: {@code spec.yaml}, {@code recipe.yaml}, {@code
+ * settings.json}, {@code metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
  *
  * <p>At any moment the files in it are whole: a run that is cut off keeps the rows and the weights
  * of its last finished epoch.
@@ -103,6 +103,10 @@ public final class RunFolder {
     return path.resolve("spec.yaml");
   }
 
+  public Path recipe() {
+    return path.resolve("recipe.yaml");
+  }
+
   public Path settings() {
     return path.resolve("settings.json");
   }
@@ -124,10 +128,11 @@ public final class RunFolder {
     return this;
   }
 
-  /** Keeps the text of the spec and the settings. */
-  public void begin(String specText, RunSettings settings) {
+  /** Keeps the texts of the spec and the recipe, and the settings. */
+  public void begin(String specText, String recipeText, RunSettings settings) {
     try {
       Files.writeString(spec(), specText);
+      Files.writeString(recipe(), recipeText);
       Files.writeString(settings(), settings.json());
     } catch (IOException e) {
       throw cannotWrite(e);
