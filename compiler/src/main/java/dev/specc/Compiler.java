@@ -15,6 +15,7 @@ import dev.specc.expression.ExpressionParser;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.read.Sources;
+import dev.specc.recipe.RecipeReader;
 import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import dev.specc.verify.Verifier;
@@ -48,29 +49,36 @@ public final class Compiler {
    * @param overrides values for params, as expressions
    * @param size the input's shape instead of the spec's own; null for that
    * @param heads whether auxiliary heads are wanted: evaluation has no use for them
+   * @param recipe whether the spec's default recipe is looked at: only training has a use for it
    */
   public record Request(
       String spec,
       @Nullable String variant,
       Map<String, String> overrides,
       @Nullable Shape size,
-      boolean heads) {
+      boolean heads,
+      boolean recipe) {
     public Request {
       overrides = Collections.unmodifiableMap(new LinkedHashMap<>(overrides));
     }
 
-    /** With its heads. */
+    /** With its heads and its recipe. */
     public Request(
         String spec,
         @Nullable String variant,
         Map<String, String> overrides,
         @Nullable Shape size) {
-      this(spec, variant, overrides, size, true);
+      this(spec, variant, overrides, size, true, true);
     }
 
     /** Without its heads, whose own sizes may not allow for every input of the net itself. */
     public Request forEvaluation() {
-      return new Request(spec, variant, overrides, size, false);
+      return new Request(spec, variant, overrides, size, false, false);
+    }
+
+    /** As a net alone: what it is trained with does not matter. */
+    public Request withoutRecipe() {
+      return new Request(spec, variant, overrides, size, heads, false);
     }
 
     public static Request of(String spec) {
@@ -78,14 +86,14 @@ public final class Compiler {
     }
 
     public Request variant(String wanted) {
-      return new Request(spec, wanted, overrides, size, heads);
+      return new Request(spec, wanted, overrides, size, heads, recipe);
     }
   }
 
   /**
    * What became of it.
    *
-   * @param spec the records; null where the text is none
+   * @param spec the records; null where the text is none, and where it is a recipe
    * @param graphs one for each variant that has no error, in their order; none for a library
    * @param refusals the steps that cannot run, variant by variant
    */
@@ -141,12 +149,19 @@ public final class Compiler {
   }
 
   private Result compiled(Request request) {
+    Optional<RecipeReader.Result> recipe = Recipes.asRecipe(sources, request.spec());
+    if (recipe.isPresent()) {
+      return Result.failed(request, null, recipe.get().diagnostics());
+    }
     Diagnostics diagnostics = new Diagnostics();
     Optional<Module> module = ModuleLoader.load(sources, request.spec(), diagnostics);
     if (module.isEmpty()) {
       return Result.failed(request, null, diagnostics.sorted());
     }
     ModelSpec spec = module.get().spec();
+    if (request.recipe()) {
+      Recipes.checkDefault(sources, spec, diagnostics);
+    }
     Optional<Diagnostic> otherRank = otherRank(request, spec);
     if (otherRank.isPresent()) {
       diagnostics.add(otherRank.get());

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A spec as it is written: names and expressions, nothing expanded.
  *
  * @param net null where the file is a library of blocks
+ * @param recipe with which it trains by default; null where it names none
  */
 public record ModelSpec(
     SourceFile file,
@@ -26,7 +27,8 @@ public record ModelSpec(
     Map<String, BlockDef> blocks,
     @Nullable NetDef net,
     List<HeadDef> heads,
-    List<OutputDef> outputs) {
+    List<OutputDef> outputs,
+    @Nullable RecipeRef recipe) {
 
   /** A named set of params. */
   public record Variant(String name, Span span, List<Argument> params) {}
@@ -35,6 +37,8 @@ public record ModelSpec(
   public record InputDef(String label, Span span, List<Expr> dims) {}
 
   public record ImportDef(String target, Span span) {}
+
+  public record RecipeRef(String target, Span span) {}
 
   public record NetDef(Span span, List<Step> body) {}
 
@@ -62,6 +66,11 @@ public record ModelSpec(
     blocks = Collections.unmodifiableMap(new LinkedHashMap<>(blocks));
     heads = List.copyOf(heads);
     outputs = List.copyOf(outputs);
+  }
+
+  /** The recipe with which it trains by default. */
+  public Optional<RecipeRef> defaultRecipe() {
+    return Optional.ofNullable(recipe);
   }
 
   public boolean isLibrary() {

@@ -5,6 +5,7 @@ import dev.specc.decode.ModelSpec.ImportDef;
 import dev.specc.decode.ModelSpec.InputDef;
 import dev.specc.decode.ModelSpec.NetDef;
 import dev.specc.decode.ModelSpec.OutputDef;
+import dev.specc.decode.ModelSpec.RecipeRef;
 import dev.specc.decode.ModelSpec.Variant;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.expression.Expr;
@@ -59,7 +60,8 @@ public final class SpecDecoder {
         blocks(),
         net(),
         heads(),
-        outputs());
+        outputs(),
+        recipe());
   }
 
   private String fileStem() {
@@ -111,6 +113,14 @@ public final class SpecDecoder {
       inputs.add(new InputDef(entry.name(), entry.value().span(), exprs.list(entry.value())));
     }
     return inputs;
+  }
+
+  private @Nullable RecipeRef recipe() {
+    return root.get("recipe")
+        .filter(node -> !invalid.contains(node))
+        .filter(Scalar.class::isInstance)
+        .map(node -> new RecipeRef(((Scalar) node).text(), node.span()))
+        .orElse(null);
   }
 
   private List<ImportDef> imports() {

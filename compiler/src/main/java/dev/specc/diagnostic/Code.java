@@ -36,6 +36,8 @@ public enum Code {
   OUT_OF_RANGE("SPC0121", Severity.ERROR, "an option is outside its range"),
   MISPLACED_MODIFIER("SPC0122", Severity.ERROR, "a modifier or option does not belong here"),
   UNSUPPORTED_VERSION("SPC0123", Severity.ERROR, "the spec is written for another version"),
+  BAD_RECIPE("SPC0124", Severity.ERROR, "the spec's recipe cannot be used"),
+  CONFLICTING_VALUES("SPC0125", Severity.ERROR, "two values of a recipe exclude each other"),
 
   // Tensors.
   ADD_MISMATCH("SPC0202", Severity.ERROR, "add joins different shapes"),
@@ -65,7 +67,9 @@ public enum Code {
   UNUSED_BLOCK("SPC0404", Severity.WARNING, "a block is never called"),
   UNUSED_PARAM("SPC0405", Severity.WARNING, "a param is never read"),
   SHADOWED_NAME("SPC0407", Severity.WARNING, "a name hides another"),
-  UNUSED_VALUE("SPC0408", Severity.WARNING, "a step's result is never used");
+  UNUSED_VALUE("SPC0408", Severity.WARNING, "a step's result is never used"),
+  STOPPED_BY_TEST("SPC0409", Severity.WARNING, "the test images decide when training stops"),
+  WITHOUT_EFFECT("SPC0410", Severity.WARNING, "a value of a recipe has no effect");
 
   private final String id;
   private final Severity severity;

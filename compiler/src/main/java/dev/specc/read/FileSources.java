@@ -19,6 +19,8 @@ public final class FileSources implements Sources {
   public static final int MAX_BYTES = 8 << 20;
 
   private static final String STD = "std/";
+  private static final String RECIPES = "recipes/";
+  private static final String YAML = ".yaml";
 
   @Override
   public Loaded load(String name) {
@@ -29,15 +31,61 @@ public final class FileSources implements Sources {
 
   @Override
   public Loaded loadImport(String importer, String target) {
-    String name = target.endsWith(".yaml") ? target : target + ".yaml";
-    if (name.startsWith("/") || name.contains("\\") || name.contains("..") || name.contains(":")) {
+    String name = withEnding(target);
+    if (!isBelow(name)) {
       return failed(
           Code.BAD_IMPORT,
           "an import is `std/NAME` or a path below the folder of the importing file");
     }
-    if (name.startsWith(STD)) {
-      return loadStandard(name);
+    return name.startsWith(STD) ? loadStandard(name) : loadBelow(importer, name);
+  }
+
+  @Override
+  public Loaded loadRecipe(String spec, String target) {
+    String name = withEnding(target);
+    if (!isBelow(name)) {
+      return failed(
+          Code.BAD_RECIPE, "a recipe is `recipes/NAME` or a path below the folder of the spec");
     }
+    Loaded own = loadBelow(spec, name);
+    return own instanceof Loaded.Failed && name.startsWith(RECIPES)
+        ? packaged(name)
+            .orElseGet(
+                () ->
+                    failed(Code.BAD_RECIPE, "neither here nor in specc there is a `" + name + "`"))
+        : own;
+  }
+
+  /**
+   * Loads a recipe that a user names.
+   *
+   * @param name a path, or the name of a recipe that comes with specc, with or without {@code
+   *     recipes/} and {@code .yaml}
+   */
+  public Loaded loadRecipe(String name) {
+    boolean isFile = path(name).filter(Files::exists).isPresent();
+    if (isFile || name.isEmpty() || !isBelow(name)) {
+      return load(name);
+    }
+    String ended = withEnding(name);
+    String below = ended.startsWith(RECIPES) ? ended : RECIPES + ended;
+    return packaged(below)
+        .orElseGet(
+            () -> unreadable(name, "does not exist, and no recipe of this name comes with specc"));
+  }
+
+  private static String withEnding(String name) {
+    return name.endsWith(YAML) ? name : name + YAML;
+  }
+
+  private static boolean isBelow(String name) {
+    return !name.startsWith("/")
+        && !name.contains("\\")
+        && !name.contains("..")
+        && !name.contains(":");
+  }
+
+  private static Loaded loadBelow(String importer, String name) {
     Path importing = Path.of(importer);
     Path folder = Optional.ofNullable(importing.getParent()).orElse(Path.of(""));
     return path(name)
@@ -61,12 +109,16 @@ public final class FileSources implements Sources {
   }
 
   private static Loaded loadStandard(String name) {
+    return packaged(name)
+        .orElseGet(() -> failed(Code.BAD_IMPORT, "the standard library has no `" + name + "`"));
+  }
+
+  /** What comes with specc; empty where there is nothing of this name. */
+  private static Optional<Loaded> packaged(String name) {
     try (InputStream in = FileSources.class.getResourceAsStream("/specs/" + name)) {
-      return in == null
-          ? failed(Code.BAD_IMPORT, "the standard library has no `" + name + "`")
-          : text(name, in.readAllBytes());
+      return in == null ? Optional.empty() : Optional.of(text(name, in.readAllBytes()));
     } catch (IOException e) {
-      return unreadable(name, "cannot be read: " + e.getMessage());
+      return Optional.of(unreadable(name, "cannot be read: " + e.getMessage()));
     }
   }
 

@@ -26,4 +26,15 @@ public interface Sources {
    *     with or without {@code .yaml}
    */
   Loaded loadImport(String importer, String target);
+
+  /**
+   * Loads the recipe that a spec names.
+   *
+   * @param spec the name of the spec
+   * @param target a path below the spec's folder, or a recipe that comes with specc: {@code
+   *     recipes/fashion-lenet}; with or without {@code .yaml}
+   */
+  default Loaded loadRecipe(String spec, String target) {
+    return loadImport(spec, target);
+  }
 }

@@ -1,10 +1,13 @@
 package dev.specc.read;
 
 import dev.specc.source.Span;
+import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** A YAML value that knows where it stands. Aliases are already replaced by what they name. */
 public sealed interface YamlNode {
@@ -29,6 +32,28 @@ public sealed interface YamlNode {
   record Scalar(Span span, Kind kind, String text, boolean verbatim) implements YamlNode {
     public boolean is(Kind other) {
       return kind == other;
+    }
+
+    /** The number that it is; empty where it is none, or no finite one. */
+    public OptionalDouble number() {
+      return switch (kind) {
+        case INTEGER -> OptionalDouble.of(integer().doubleValue());
+        case FLOAT -> finite();
+        case NULL, BOOLEAN, STRING -> OptionalDouble.empty();
+      };
+    }
+
+    /** The whole number that it is, which its kind must say. */
+    public BigInteger integer() {
+      return text.startsWith("0x")
+          ? new BigInteger(text.substring(2), 16)
+          : text.startsWith("0o") ? new BigInteger(text.substring(2), 8) : new BigInteger(text);
+    }
+
+    private OptionalDouble finite() {
+      boolean word = text.toLowerCase(Locale.ROOT).matches("[+-]?\\.(inf|nan)");
+      double value = word ? Double.NaN : Double.parseDouble(text);
+      return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     /** The offset where the text starts: after the quote, where there is one. */

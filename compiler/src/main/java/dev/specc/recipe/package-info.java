@@ -1,4 +1,6 @@
-/** How a net is trained: the records of a recipe, and what they mean that needs no tensor. */
+/**
+ * How a net is trained: the records of a recipe, what they mean that needs no tensor, and the text.
+ */
 @NullMarked
 package dev.specc.recipe;
 

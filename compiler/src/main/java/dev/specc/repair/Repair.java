@@ -166,6 +166,11 @@ public final class Repair {
       return edited(sources.loadImport(importer, target));
     }
 
+    @Override
+    public Loaded loadRecipe(String spec, String target) {
+      return edited(sources.loadRecipe(spec, target));
+    }
+
     private Loaded edited(Loaded loaded) {
       String name = edit.span().file().name();
       return loaded instanceof Loaded.Text text && text.file().name().equals(name)

@@ -28,6 +28,11 @@ final class ErrorFolder implements Sources {
     return named(files.loadImport(root.resolve(importer).toString(), target));
   }
 
+  @Override
+  public Loaded loadRecipe(String spec, String target) {
+    return named(files.loadRecipe(root.resolve(spec).toString(), target));
+  }
+
   /** Every file read so far, and imported ones too. */
   Set<String> read() {
     return read;

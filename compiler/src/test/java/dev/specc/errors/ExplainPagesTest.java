@@ -36,7 +36,10 @@ class ExplainPagesTest {
             - relu
       """;
 
-  /** One spec, and the library that a page may import as {@code lib/convs}. */
+  /**
+   * One spec, the library that a page may import as {@code lib/convs}, and a recipe, {@code
+   * recipes/short}.
+   */
   private record Page(String spec) implements Sources {
     @Override
     public Loaded load(String name) {
@@ -48,6 +51,13 @@ class ExplainPagesTest {
       return target.equals("lib/convs")
           ? new Loaded.Text(new SourceFile(target, LIBRARY))
           : new Loaded.Failed(Code.BAD_IMPORT, target + " is not below the folder");
+    }
+
+    @Override
+    public Loaded loadRecipe(String spec, String target) {
+      return target.equals("recipes/short")
+          ? new Loaded.Text(new SourceFile(target, "recipe: 1\nepochs: 3\n"))
+          : new Loaded.Failed(Code.BAD_RECIPE, target + " does not exist");
     }
   }
 

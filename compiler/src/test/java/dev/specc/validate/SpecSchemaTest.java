@@ -71,7 +71,7 @@ class SpecSchemaTest {
     Set<String> unknown = new TreeSet<>();
     keywords(json(), unknown);
     unknown.removeAll(texts);
-    SpecSchema.KEYWORDS.forEach(keyword -> unknown.remove(keyword.getValue()));
+    PublishedSchema.KEYWORDS.forEach(keyword -> unknown.remove(keyword.getValue()));
     assertEquals(Set.of(), unknown);
   }
 

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 /** {@code specc check}: every error and warning, located. */
 @Command(
     name = "check",
-    description = "Validates specs and infers every shape; reports all errors and warnings.",
+    description =
+        "Validates specs and recipes and infers every shape; reports all errors and warnings.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   enum Format {
@@ -30,7 +31,7 @@ final class CheckCommand implements Callable<Integer> {
     SARIF
   }
 
-  @Mixin private SpecArguments specs = new SpecArguments();
+  @Mixin private SpecArguments specs = new SpecArguments(true);
 
   @Option(names = "--format", description = "text, json or sarif (default: text).")
   private Format format = Format.TEXT;
@@ -91,7 +92,8 @@ final class CheckCommand implements Callable<Integer> {
               Figures.grouped(analysis.macs()) + " MACs"));
     }
     if (lines.isEmpty()) {
-      lines.add(List.of("ok", result.request().spec(), "a library of blocks", "", ""));
+      String what = result.model().isPresent() ? "a library of blocks" : "a recipe";
+      lines.add(List.of("ok", result.request().spec(), what, "", ""));
     }
     return lines;
   }

@@ -73,7 +73,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   /** Tests what the compiler makes of the spec. */
   public EvalCommand() {
-    this(new SpecSource());
+    this(SpecSource.withoutWarnings());
   }
 
   EvalCommand(GraphSource source) {
@@ -121,7 +121,7 @@ public final class EvalCommand implements Callable<Integer> {
     RunSettings.Net net = folder.readSettings();
     String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
     String images = data == null ? net.data() : data;
-    return new Subject(spec, net.set(), net.size(), images, folder.weights());
+    return new Subject(spec, net.set(), net.size(), images, folder.trainedWeights());
   }
 
   private static Evaluation evaluate(Graph graph, Subject subject) {

@@ -1,6 +1,8 @@
 package dev.specc.cli;
 
+import dev.specc.decode.ModelSpec;
 import dev.specc.graph.Graph;
+import dev.specc.report.SpecFiles;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -11,9 +13,18 @@ interface GraphSource {
    * A spec that has no errors.
    *
    * @param spec as the user named it, without the variant
-   * @param text of the spec's file
+   * @param files the spec's own text, and those of the files that it imports, but for {@code std/}
    */
-  record Compiled(Graph graph, String spec, String text) {}
+  record Compiled(Graph graph, String spec, SpecFiles files) {}
+
+  /**
+   * The records of a spec, whatever its errors.
+   *
+   * @return empty where there are none, or nothing to be read
+   */
+  default Optional<ModelSpec> model(String spec) {
+    return Optional.empty();
+  }
 
   /**
    * Compiles one variant of a spec.

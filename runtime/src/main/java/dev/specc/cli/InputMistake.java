@@ -1,5 +1,6 @@
 package dev.specc.cli;
 
+import dev.specc.checkpoint.CheckpointException;
 import dev.specc.data.DataException;
 import dev.specc.report.RunException;
 import dev.specc.train.TrainingException;
@@ -21,6 +22,7 @@ final class InputMistake {
       case DataException data -> Optional.ofNullable(data.getMessage());
       case WeightsException file -> Optional.ofNullable(file.getMessage());
       case RunException run -> Optional.ofNullable(run.getMessage());
+      case CheckpointException kept -> Optional.ofNullable(kept.getMessage());
       case TrainingException stopped -> Optional.ofNullable(stopped.getMessage());
       case UncheckedIOException wrapped -> of(wrapped.getCause());
       case FileSystemException file -> Optional.of(file.getFile() + " " + reason(file));

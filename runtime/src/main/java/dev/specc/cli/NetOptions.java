@@ -1,8 +1,10 @@
 package dev.specc.cli;
 
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** How the one spec that a command works on is compiled. */
 final class NetOptions {
@@ -10,7 +12,7 @@ final class NetOptions {
       names = "--set",
       paramLabel = "name=value",
       description = "Gives a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  private List<String> set = List.of();
 
   @Option(
       names = "--size",
@@ -18,9 +20,15 @@ final class NetOptions {
       description = "Another input size than the spec's.")
   private String size = "";
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @SuppressWarnings("NullAway") // picocli sets `command`
+  NetOptions() {}
+
   /** Values for params, by name. */
   Map<String, String> set() {
-    return set;
+    return Assignments.parse(command.commandLine(), set);
   }
 
   /** As it was written; empty for the spec's own. */

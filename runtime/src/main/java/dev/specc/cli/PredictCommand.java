@@ -11,12 +11,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -68,7 +67,7 @@ final class PredictCommand implements Callable<Integer> {
       names = "--set",
       paramLabel = "name=value",
       description = "Gives a param of the spec another value.")
-  private Map<String, String> set = new LinkedHashMap<>();
+  private List<String> set = List.of();
 
   @Option(names = "--format", description = "text or json, without --output (default: text).")
   private TopClasses.Format format = TopClasses.Format.TEXT;
@@ -96,7 +95,10 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private Optional<Graph> compile(SpecSource source, String size) {
-    return source.compile(command.commandLine(), spec, set, size).map(GraphSource.Compiled::graph);
+    CommandLine line = command.commandLine();
+    return source
+        .compile(line, spec, Assignments.parse(line, set), size)
+        .map(GraphSource.Compiled::graph);
   }
 
   /** The graph with the one output that is asked for. */

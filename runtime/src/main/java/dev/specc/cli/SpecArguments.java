@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +41,19 @@ final class SpecArguments {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
+  private final boolean recipes;
+
+  SpecArguments() {
+    this(false);
+  }
+
+  /**
+   * @param recipes whether the recipes of a folder count too
+   */
   @SuppressWarnings("NullAway") // picocli sets `command`
-  SpecArguments() {}
+  SpecArguments(boolean recipes) {
+    this.recipes = recipes;
+  }
 
   /** Compiles every spec that the arguments name, in their order. */
   List<Compiler.Result> compile() throws IOException {
@@ -103,7 +113,8 @@ final class SpecArguments {
     if (!SpecFolder.is(argument)) {
       return List.of(argument);
     }
-    List<Path> found = SpecFolder.specs(Path.of(argument));
+    Path folder = Path.of(argument);
+    List<Path> found = recipes ? SpecFolder.specsAndRecipes(folder) : SpecFolder.specs(folder);
     if (found.isEmpty()) {
       throw new ParameterException(
           commandLine(), "the folder " + argument + " holds no spec (*.yaml with a `specc:` key)");
@@ -112,16 +123,7 @@ final class SpecArguments {
   }
 
   private Map<String, String> overrides() {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String override : overrides) {
-      int equals = override.indexOf('=');
-      if (equals < 1) {
-        throw new ParameterException(
-            commandLine(), "--set is like name=value, not `" + override + "`");
-      }
-      values.put(override.substring(0, equals).strip(), override.substring(equals + 1));
-    }
-    return values;
+    return Assignments.parse(commandLine(), overrides);
   }
 
   CommandLine commandLine() {

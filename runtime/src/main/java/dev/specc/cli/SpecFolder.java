@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The files of a folder and the folders below it; hidden folders are left alone. */
 final class SpecFolder {
@@ -29,9 +30,18 @@ final class SpecFolder {
 
   /** The specs of a folder by name; other YAML files are not ours. */
   static List<Path> specs(Path folder) throws IOException {
+    return files(folder, SpecFolder::isSpec);
+  }
+
+  /** The specs and the recipes of a folder by name. */
+  static List<Path> specsAndRecipes(Path folder) throws IOException {
+    return files(folder, line -> isSpec(line) || line.matches("recipe:\\s*[0-9].*"));
+  }
+
+  private static List<Path> files(Path folder, Predicate<String> line) throws IOException {
     List<Path> specs = new ArrayList<>(files(folder, ".yaml"));
     specs.addAll(files(folder, ".yml"));
-    specs.removeIf(file -> !Files.isRegularFile(file) || !isSpec(file));
+    specs.removeIf(file -> !Files.isRegularFile(file) || !has(file, line));
     Collections.sort(specs);
     return specs;
   }
@@ -65,10 +75,13 @@ final class SpecFolder {
     return String.valueOf(path.getFileName());
   }
 
-  private static boolean isSpec(Path file) {
+  private static boolean isSpec(String line) {
+    return line.startsWith("specc:") || line.startsWith("net:");
+  }
+
+  private static boolean has(Path file, Predicate<String> line) {
     try (InputStream in = Files.newInputStream(file)) {
-      String head = new String(in.readNBytes(HEAD), StandardCharsets.UTF_8);
-      return head.lines().anyMatch(l -> l.startsWith("specc:") || l.startsWith("net:"));
+      return new String(in.readNBytes(HEAD), StandardCharsets.UTF_8).lines().anyMatch(line);
     } catch (IOException e) {
       return true; // reading it reports why it cannot be read
     }

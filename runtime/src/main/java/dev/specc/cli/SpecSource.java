@@ -1,14 +1,14 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Module;
+import dev.specc.decode.ModuleLoader;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.read.FileSources;
-import dev.specc.report.RunException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,18 +40,27 @@ final class SpecSource implements GraphSource {
   }
 
   @Override
+  public Optional<ModelSpec> model(String spec) {
+    String name = SpecArguments.request(spec, Map.of(), null).spec();
+    return ModuleLoader.load(new FileSources(), name, new Diagnostics()).map(Module::spec);
+  }
+
+  @Override
   public Optional<Compiled> compile(
       CommandLine command, String spec, Map<String, String> set, String size) {
     Shape shape = size.isEmpty() ? null : InputSize.parse(command, size);
     Compiler.Request named = SpecArguments.request(spec, set, shape);
-    Compiler.Request request = heads ? named : named.forEvaluation();
-    Compiler.Result result = new Compiler(new FileSources()).compile(request);
+    Compiler.Request request =
+        !heads ? named.forEvaluation() : warnings ? named : named.withoutRecipe();
+    KeptSources sources = new KeptSources();
+    Compiler.Result result = new Compiler(sources).compile(request);
     Report.print(shown(result), command.getErr(), false);
     command.getErr().flush();
     if (result.hasErrors()) {
       return Optional.empty();
     }
-    return Optional.of(new Compiled(only(command, result), request.spec(), text(request.spec())));
+    return Optional.of(
+        new Compiled(only(command, result), request.spec(), sources.kept(request.spec())));
   }
 
   private List<Diagnostic> shown(Compiler.Result result) {
@@ -62,7 +71,8 @@ final class SpecSource implements GraphSource {
     String spec = result.request().spec();
     List<Graph> graphs = result.graphs();
     if (graphs.isEmpty()) {
-      throw new ParameterException(command, spec + " is a library of blocks; it has no net");
+      String what = result.model().isPresent() ? "a library of blocks" : "a recipe";
+      throw new ParameterException(command, spec + " is " + what + "; it has no net");
     }
     if (graphs.size() > 1) {
       throw new ParameterException(
@@ -71,13 +81,5 @@ final class SpecSource implements GraphSource {
               .formatted(spec, graphs.size(), spec, graphs.getFirst().variant()));
     }
     return graphs.getFirst();
-  }
-
-  private static String text(String spec) {
-    try {
-      return Files.readString(Path.of(spec));
-    } catch (IOException e) {
-      throw new RunException(spec + ": cannot be read again for the run folder", e);
-    }
   }
 }

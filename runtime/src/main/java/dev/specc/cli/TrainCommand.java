@@ -4,27 +4,30 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Dataset;
-import dev.specc.data.Datasets;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Param;
 import dev.specc.graph.Graph;
 import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
-import dev.specc.train.NetFit;
-import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainingData;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,21 +45,16 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec command;
 
-  @Parameters(paramLabel = "SPEC[#variant]", description = "What to train.")
+  @Parameters(paramLabel = "SPEC[#variant]", arity = "0..1", description = "What to train.")
   private String spec = "";
 
-  @Mixin private NetOptions given = new NetOptions();
-
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = Datasets.SUBSET,
-      description = {
-        "fashion-mnist-subset (default): 6,000 + 1,000 images that come with specc;",
-        "fashion-mnist: all of it, from the Debian package dataset-fashion-mnist;",
-        "or a folder with MNIST's four IDX files, gzip'd or not."
-      })
-  private String data = Datasets.SUBSET;
+      names = "--resume",
+      paramLabel = "RUN",
+      description = "Go on with a run that was interrupted: its folder. It keeps its own settings.")
+  private @Nullable Path resumed;
+
+  @Mixin private NetOptions given = new NetOptions();
 
   @Option(
       names = "--out",
@@ -76,50 +74,107 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   /**
-   * @return 0, or 1 where the spec has errors
+   * @return 0, 1 where the spec or the recipe has errors, or 2 where an option has one
    */
   @Override
   public Integer call() {
-    options.validate(commandSpec());
+    CommandLine line = commandSpec().commandLine();
+    if (resumed != null) {
+      requireNothingElse(line);
+      return ResumedRun.go(line, resumed);
+    }
+    if (spec.isEmpty()) {
+      throw new ParameterException(line, "train takes a spec, or --resume RUN");
+    }
+    ModelSpec model = source.model(spec).orElse(null);
+    List<String> params =
+        model == null ? List.of() : model.params().stream().map(Param::name).toList();
+    Assignments set = Assignments.of(line, given.set(), params);
     Optional<GraphSource.Compiled> compiled =
-        source.compile(commandSpec().commandLine(), spec, given.set(), given.size());
+        source.compile(line, spec, set.params(), given.size());
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
-    Dataset dataset = Datasets.open(data, compiled.get().graph().inputs().getFirst().output());
-    NetFit.of(compiled.get().graph(), dataset);
-    train(compiled.get(), dataset);
+    RecipeReader.Result read = options.recipe(model, set.recipe());
+    Report.print(read.diagnostics(), line.getErr(), false);
+    line.getErr().flush();
+    if (read.recipe().isEmpty()) {
+      return TrainingOptions.areWrong(read.diagnostics())
+          ? ExitStatus.WRONG_USAGE
+          : ExitStatus.INPUT_HAS_ERRORS;
+    }
+    Recipe recipe = read.recipe().get();
+    if (options.show()) {
+      line.getOut().print(RecipePrinter.print(recipe));
+      line.getOut().flush();
+    } else {
+      train(new Run(compiled.get(), set.params(), recipe));
+    }
     return ExitStatus.FINE;
   }
 
-  private void train(GraphSource.Compiled compiled, Dataset dataset) {
-    Graph graph = compiled.graph();
-    Device device = TorchEngine.get().defaultDevice();
-    Recipe recipe;
-    try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
-      recipe = TrainingData.measured(options.recipe(data), dataset, manager);
+  private static void requireNothingElse(CommandLine line) {
+    if (line.getParseResult().originalArgs().size() > 2) {
+      throw new ParameterException(
+          line, "--resume takes the run's folder alone: a run that goes on keeps its settings");
     }
-    RunFolder folder = folder(graph);
-    folder.begin(compiled.text(), settings(compiled, device));
-    PrintWriter stdout = commandSpec().commandLine().getOut();
-    new TrainingRun(graph, dataset, recipe, Teacher.none(), device, folder, title(graph))
-        .run(stdout);
+  }
+
+  /**
+   * What is trained, and how.
+   *
+   * @param set values for params of the spec
+   */
+  private record Run(GraphSource.Compiled compiled, Map<String, String> set, Recipe recipe) {
+    Graph graph() {
+      return compiled.graph();
+    }
+
+    String data() {
+      return recipe.data().source();
+    }
+  }
+
+  private void train(Run run) {
+    Graph graph = run.graph();
+    Dataset dataset = TrainingRun.dataset(graph, run.recipe());
+    Device device = TorchEngine.get().defaultDevice();
+    Recipe recipe = measured(run.recipe(), dataset, device);
+    try (Taught taught = Taught.by(commandSpec().commandLine(), recipe.loss(), graph)) {
+      RunFolder folder = folder(graph);
+      folder.begin(run.compiled().files(), RecipePrinter.print(recipe), settings(run, device));
+      new TrainingRun(
+              graph,
+              dataset,
+              recipe,
+              taught.teacher(),
+              device,
+              folder,
+              TrainingRun.title(graph, recipe))
+          .run(commandSpec().commandLine().getOut());
+    }
+  }
+
+  private static Recipe measured(Recipe recipe, Dataset dataset, Device device) {
+    try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
+      return TrainingData.measured(recipe, dataset, manager);
+    }
   }
 
   private RunFolder folder(Graph graph) {
     return out == null
-        ? RunFolder.create(Path.of("runs"), name(graph), LocalDateTime.now())
+        ? RunFolder.create(Path.of("runs"), TrainingRun.name(graph), LocalDateTime.now())
         : RunFolder.createAt(out);
   }
 
-  private RunSettings settings(GraphSource.Compiled compiled, Device device) {
+  private RunSettings settings(Run run, Device device) {
     return new RunSettings(
-        compiled.spec(),
-        compiled.graph().variant(),
-        given.set(),
+        run.compiled().spec(),
+        run.graph().variant(),
+        run.set(),
         given.size(),
-        data,
-        options.recipe(data),
+        run.data(),
+        run.recipe(),
         name(device),
         versions());
   }
@@ -133,17 +188,9 @@ public final class TrainCommand implements Callable<Integer> {
     return versions;
   }
 
-  private String title(Graph graph) {
-    return name(graph) + " on " + data;
-  }
-
   /** {@code cpu}, or {@code gpu(0)}. */
   private static String name(Device device) {
     return device.isGpu() ? device.toString() : device.getDeviceType();
-  }
-
-  private static String name(Graph graph) {
-    return graph.variant().isEmpty() ? graph.name() : graph.name() + "-" + graph.variant();
   }
 
   private CommandSpec commandSpec() {

@@ -1,162 +1,165 @@
 package dev.specc.cli;
 
-import dev.specc.recipe.CheckpointPolicy;
-import dev.specc.recipe.DataChoice;
-import dev.specc.recipe.EarlyStopping;
-import dev.specc.recipe.Initialisation;
-import dev.specc.recipe.LearningRate;
-import dev.specc.recipe.Loss;
-import dev.specc.recipe.Optimizer;
-import dev.specc.recipe.Recipe;
-import dev.specc.recipe.Schedule;
+import dev.specc.decode.ModelSpec;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.read.FileSources;
+import dev.specc.read.Sources.Loaded;
+import dev.specc.recipe.RecipeReader;
+import dev.specc.recipe.RecipeSetting;
+import dev.specc.recipe.RecipeSetting.Form;
+import dev.specc.source.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
-/** The options of {@code train} that say how to train. */
+/**
+ * The options of {@code train} that say how to train. Each changes the recipe: options count more
+ * than {@code --set}, that more than {@code --recipe}, that more than the spec's own recipe, and
+ * that more than the defaults.
+ */
 final class TrainingOptions {
-  private static final double ADAM_RATE = 0.003;
-  private static final double SGD_RATE = 0.1;
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE",
+      description =
+          "How to train: a file, or the name of a recipe that comes with specc (default: the"
+              + " spec's `recipe:`, else adam at 0.003 for 30 epochs of batches of 32).")
+  private @Nullable String recipe;
 
-  /** The rules of {@link Optimizer}, as {@code --optimizer} names them. */
-  enum Start {
-    XAVIER,
-    PYTORCH
-  }
+  @Option(
+      names = "--show-recipe",
+      description = "Print the recipe with all its values instead of training.")
+  private boolean show;
 
-  enum Rule {
-    SGD,
-    ADAM
-  }
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      description = {
+        "fashion-mnist-subset (default): 6,000 + 1,000 images that come with specc;",
+        "fashion-mnist: all of it, from the Debian package dataset-fashion-mnist;",
+        "or a folder with MNIST's four IDX files, gzip'd or not."
+      })
+  private @Nullable String data;
 
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      defaultValue = "30",
-      description = "Passes over the training images (default: ${DEFAULT-VALUE}).")
-  private int epochs = 30;
+      description = "Passes over the training images (default: 30).")
+  private @Nullable String epochs;
+
+  @Option(names = "--batch", paramLabel = "N", description = "Images in a step (default: 32).")
+  private @Nullable String batch;
 
   @Option(
-      names = "--batch",
-      paramLabel = "N",
-      defaultValue = "32",
-      description = "Images in a step (default: ${DEFAULT-VALUE}).")
-  private int batch = 32;
-
-  @Option(names = "--optimizer", paramLabel = "RULE", description = "sgd or adam (default: adam).")
-  private Rule rule = Rule.ADAM;
+      names = "--optimizer",
+      paramLabel = "RULE",
+      description = "sgd, adam, adamw or rmsprop (default: adam).")
+  private @Nullable String optimizer;
 
   @Option(
       names = "--lr",
       paramLabel = "RATE",
-      description = "Learning rate (default: 0.003 for adam, 0.1 for sgd).")
-  private @Nullable Double rate;
+      description =
+          "Learning rate (default: 0.1 for sgd, 0.003 for adam, 0.001 for adamw, 0.01 for rmsprop).")
+  private @Nullable String rate;
 
-  @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd (default: 0).")
-  private @Nullable Double momentum;
+  @Option(names = "--momentum", paramLabel = "M", description = "Momentum of sgd or rmsprop.")
+  private @Nullable String momentum;
 
   @Option(
       names = "--weight-decay",
       paramLabel = "W",
-      defaultValue = "0",
-      description = "L2 penalty on every parameter (default: ${DEFAULT-VALUE}).")
-  private double weightDecay;
+      description = "Weight decay of the optimizer (default: 0; 0.01 for adamw).")
+  private @Nullable String weightDecay;
 
   @Option(
       names = "--init",
       paramLabel = "HOW",
-      description = "How weights start: xavier or pytorch, its own default (default: xavier).")
-  private Start initialisation = Start.XAVIER;
+      description = "How weights start: xavier, kaiming or pytorch (default: xavier).")
+  private @Nullable String initialisation;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
-      description = "The same seed repeats a run (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description = "The same seed repeats a run (default: 0).")
+  private @Nullable String seed;
+
+  /** Whether the recipe is only to be shown. */
+  boolean show() {
+    return show;
+  }
 
   /**
-   * Checks what picocli cannot.
+   * The recipe that all of them come to.
    *
-   * @throws ParameterException where a value is outside its range
+   * @param spec whose own recipe counts where there is no {@code --recipe}; null for none
+   * @param set what {@code --set} gives
    */
-  void validate(CommandSpec command) {
-    require(command, epochs >= 1, "--epochs must be at least 1");
-    require(command, batch >= 1, "--batch must be at least 1");
-    require(command, rate() > 0 && rate() < Double.MAX_VALUE, "--lr must be a number above 0");
-    require(
-        command, momentum() >= 0 && momentum() < 1, "--momentum must be at least 0 and below 1");
-    require(
-        command,
-        weightDecay >= 0 && weightDecay < Double.MAX_VALUE,
-        "--weight-decay must be at least 0");
-    require(
-        command,
-        momentum == null || rule == Rule.SGD,
-        "--momentum goes with --optimizer sgd; adam has its own");
-  }
-
-  private static void require(CommandSpec command, boolean holds, String message) {
-    if (!holds) {
-      throw new ParameterException(command.commandLine(), message);
+  RecipeReader.Result recipe(@Nullable ModelSpec spec, List<RecipeSetting> set) {
+    List<RecipeSetting> settings = new ArrayList<>(set);
+    settings.addAll(options());
+    Optional<Loaded> chosen = chosen(spec);
+    if (chosen.isEmpty()) {
+      return RecipeReader.defaults(settings);
     }
-  }
-
-  private double rate() {
-    if (rate != null) {
-      return rate;
-    }
-    return switch (rule) {
-      case SGD -> SGD_RATE;
-      case ADAM -> ADAM_RATE;
+    return switch (chosen.get()) {
+      case Loaded.Text text -> RecipeReader.read(text.file(), settings);
+      case Loaded.Failed failed -> notThere(failed);
     };
   }
 
-  private double momentum() {
-    return momentum == null ? 0 : momentum;
+  private Optional<Loaded> chosen(@Nullable ModelSpec spec) {
+    FileSources files = new FileSources();
+    if (recipe != null) {
+      return Optional.of(files.loadRecipe(recipe));
+    }
+    return spec == null
+        ? Optional.empty()
+        : spec.defaultRecipe().map(r -> files.loadRecipe(spec.file().name(), r.target()));
   }
 
-  private Optimizer optimizer() {
-    Optimizer.Decay decay = new Optimizer.Decay(weightDecay, false, true, 0);
-    return switch (rule) {
-      case SGD -> new Optimizer.Sgd(momentum(), false, decay);
-      case ADAM -> new Optimizer.Adam(0.9, 0.999, 1e-8, decay);
-    };
+  private RecipeReader.Result notThere(Loaded.Failed failed) {
+    SourceFile option = new SourceFile("--recipe", String.valueOf(recipe));
+    Code code = failed.code();
+    return new RecipeReader.Result(
+        null,
+        List.of(Diagnostic.of(code, option.span(0, option.text().length()), failed.message())));
   }
 
-  private Initialisation start() {
-    Initialisation.Rule pytorch = new Initialisation.Rule.PyTorch();
-    Initialisation.Rule weights =
-        switch (initialisation) {
-          case XAVIER -> new Initialisation.Rule.Xavier(false);
-          case PYTORCH -> pytorch;
-        };
-    return new Initialisation(weights, weights, pytorch, false);
+  private List<RecipeSetting> options() {
+    List<RecipeSetting> settings = new ArrayList<>();
+    add(settings, "--data", "data.source", data, Form.TEXT);
+    add(settings, "--epochs", "epochs", epochs, Form.YAML);
+    add(settings, "--batch", "batch", batch, Form.YAML);
+    if (optimizer != null) {
+      String word = optimizer.toLowerCase(Locale.ROOT);
+      add(settings, "--optimizer", "optimizer." + word, word, Form.CHOICE);
+    }
+    add(settings, "--lr", "lr", rate, Form.YAML);
+    add(settings, "--momentum", "optimizer.*.momentum", momentum, Form.YAML);
+    add(settings, "--weight-decay", "optimizer.*.weight_decay", weightDecay, Form.YAML);
+    String word = initialisation == null ? null : initialisation.toLowerCase(Locale.ROOT);
+    add(settings, "--init", "init", word, Form.YAML);
+    add(settings, "--seed", "seed", seed, Form.YAML);
+    return settings;
   }
 
-  Recipe recipe(String data) {
-    return new Recipe(
-        "options",
-        "",
-        "",
-        new DataChoice(
-            data,
-            new DataChoice.Resize.Keep(),
-            new DataChoice.Normalisation.None(),
-            new DataChoice.Validation.None()),
-        epochs,
-        batch,
-        new LearningRate(rate(), 0, LearningRate.WarmUp.NONE, new Schedule.Constant()),
-        optimizer(),
-        Double.POSITIVE_INFINITY,
-        start(),
-        new Loss.CrossEntropy(0),
-        List.of(),
-        0,
-        EarlyStopping.NEVER,
-        new CheckpointPolicy(1, 0, 2),
-        seed);
+  private static void add(
+      List<RecipeSetting> to, String option, String path, @Nullable String value, Form form) {
+    if (value != null) {
+      to.add(RecipeSetting.option(option, path, value, form));
+    }
+  }
+
+  /** Whether all that is wrong stands in these options: then the command line is. */
+  static boolean areWrong(List<Diagnostic> diagnostics) {
+    return diagnostics.stream()
+        .filter(Diagnostic::isError)
+        .map(d -> d.span().file().name())
+        .allMatch(name -> name.startsWith("--") && !name.equals("--set"));
   }
 }

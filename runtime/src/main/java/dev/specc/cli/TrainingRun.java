@@ -4,6 +4,7 @@ import ai.djl.Device;
 import dev.specc.checkpoint.Checkpoint;
 import dev.specc.checkpoint.Checkpoints;
 import dev.specc.data.Dataset;
+import dev.specc.data.Datasets;
 import dev.specc.graph.Architecture;
 import dev.specc.graph.Graph;
 import dev.specc.recipe.Recipe;
@@ -16,6 +17,7 @@ import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.GraphNet;
 import dev.specc.train.LabelledInputs;
+import dev.specc.train.NetFit;
 import dev.specc.train.Progress;
 import dev.specc.train.Teacher;
 import dev.specc.train.TrainableNet;
@@ -39,6 +41,28 @@ record TrainingRun(
     Device device,
     RunFolder folder,
     String title) {
+
+  /**
+   * The images that a recipe names.
+   *
+   * @throws dev.specc.data.DataException where they cannot be read, or do not fit the net
+   */
+  static Dataset dataset(Graph graph, Recipe recipe) {
+    Dataset dataset =
+        Datasets.open(recipe.data(), graph.inputs().getFirst().output(), recipe.seed());
+    NetFit.of(graph, dataset);
+    return dataset;
+  }
+
+  /** What is trained on what, as pictures and messages say it. */
+  static String title(Graph graph, Recipe recipe) {
+    return name(graph) + " on " + recipe.data().source();
+  }
+
+  /** A net by name and variant. */
+  static String name(Graph graph) {
+    return graph.variant().isEmpty() ? graph.name() : graph.name() + "-" + graph.variant();
+  }
 
   /** Trains to the end, or until the user stops it; the results go to stdout and the run folder. */
   void run(PrintWriter stdout) {

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The folder that a training run leaves: {@code spec.yaml}, {@code settings.json}, {@code
- * metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
+ * The folder that a training run leaves: {@code spec.yaml}, {@code recipe.yaml}, {@code
+ * settings.json}, {@code metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
  *
  * <p>At any moment the files in it are whole: a run that is cut off keeps the rows and the weights
  * of its last finished epoch.
@@ -94,10 +94,19 @@ public final class RunFolder {
             "%s: no run folder: it has no %s".formatted(path, file.getFileName()));
       }
     }
-    if (!Files.isRegularFile(run.weights())) {
+    return run;
+  }
+
+  /**
+   * The weights to test or predict with.
+   *
+   * @throws RunException where no epoch ended yet
+   */
+  public Path trainedWeights() {
+    if (!Files.isRegularFile(weights())) {
       throw new RunException(path + ": this run stopped before its first epoch ended: no weights");
     }
-    return run;
+    return weights();
   }
 
   public Path path() {
@@ -106,6 +115,10 @@ public final class RunFolder {
 
   public Path spec() {
     return path.resolve("spec.yaml");
+  }
+
+  public Path recipe() {
+    return path.resolve("recipe.yaml");
   }
 
   public Path settings() {
@@ -139,10 +152,16 @@ public final class RunFolder {
     return this;
   }
 
-  /** Keeps the text of the spec and the settings. */
-  public void begin(String specText, RunSettings settings) {
+  /** Keeps the texts of the spec and the recipe, and the settings. */
+  public void begin(SpecFiles files, String recipeText, RunSettings settings) {
     try {
-      Files.writeString(spec(), specText);
+      Files.writeString(spec(), files.spec());
+      for (Map.Entry<String, String> imported : files.imports().entrySet()) {
+        Path file = path.resolve(imported.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, imported.getValue(), StandardOpenOption.CREATE_NEW);
+      }
+      Files.writeString(recipe(), recipeText);
       Files.writeString(settings(), settings.json());
     } catch (IOException e) {
       throw cannotWrite(e);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.specc.report.SpecFiles;
 import dev.specc.train.SigmoidLeNet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,6 +13,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,9 @@ import picocli.CommandLine;
 class TrainAndEvalTest {
   private static final GraphSource LENET =
       (command, spec, set, size) ->
-          Optional.of(new GraphSource.Compiled(SigmoidLeNet.graph(), spec, "the spec's text\n"));
+          Optional.of(
+              new GraphSource.Compiled(
+                  SigmoidLeNet.graph(), spec, new SpecFiles("the spec's text\n", Map.of())));
 
   private record Result(int status, String out, String err) {}
 
