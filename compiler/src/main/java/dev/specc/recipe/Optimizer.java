@@ -4,6 +4,9 @@ package dev.specc.recipe;
 public sealed interface Optimizer {
   Decay decay();
 
+  /** The same rule with another decay. */
+  Optimizer with(Decay decay);
+
   /**
    * What pulls parameters to zero.
    *
@@ -37,6 +40,11 @@ public sealed interface Optimizer {
           !nesterov || momentum > 0 && dampening == 0,
           "Nesterov needs a momentum and no dampening");
     }
+
+    @Override
+    public Sgd with(Decay other) {
+      return new Sgd(momentum, dampening, nesterov, other);
+    }
   }
 
   /** torch.optim.Adam (Kingma and Ba 2015); with decoupled decay torch.optim.AdamW. */
@@ -44,6 +52,11 @@ public sealed interface Optimizer {
     public Adam {
       Require.that(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1, "a beta is in [0, 1)");
       Require.that(epsilon > 0, "epsilon is above 0");
+    }
+
+    @Override
+    public Adam with(Decay other) {
+      return new Adam(beta1, beta2, epsilon, other);
     }
   }
 
@@ -59,6 +72,11 @@ public sealed interface Optimizer {
       Require.that(alpha >= 0 && alpha < 1, "alpha is in [0, 1)");
       Require.that(epsilon > 0, "epsilon is above 0");
       Require.that(momentum >= 0 && momentum < 1, "a momentum is in [0, 1)");
+    }
+
+    @Override
+    public RmsProp with(Decay other) {
+      return new RmsProp(alpha, epsilon, momentum, centered, other);
     }
   }
 }

@@ -40,25 +40,8 @@ public record Recipe(
     Require.that(ema >= 0 && ema < 1, "the decay of an average is in [0, 1)");
   }
 
-  /** The same with these numbers to normalise by. */
-  public Recipe normalisedBy(DataChoice.Normalisation.Fixed numbers) {
-    DataChoice measured = new DataChoice(data.source(), data.resize(), numbers, data.validation());
-    return new Recipe(
-        name,
-        description,
-        source,
-        measured,
-        epochs,
-        batch,
-        rate,
-        optimizer,
-        clipNorm,
-        initialisation,
-        loss,
-        augmentations,
-        ema,
-        earlyStopping,
-        checkpoints,
-        seed);
+  /** Starts from this recipe to make another one. */
+  public RecipeBuilder with() {
+    return new RecipeBuilder(this);
   }
 }

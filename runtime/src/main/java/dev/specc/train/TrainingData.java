@@ -11,6 +11,7 @@ import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
 import dev.specc.data.PixelBatch;
 import dev.specc.graph.Graph;
+import dev.specc.recipe.DataChoice;
 import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.recipe.Recipe;
 import java.util.Arrays;
@@ -63,7 +64,11 @@ public final class TrainingData implements AutoCloseable {
     try (NDManager manager = parent.newSubManager();
         ImageReader reader = dataset.train().open(manager);
         Batches batches = reader.batches(all, MEASURED_AT_ONCE)) {
-      return recipe.normalisedBy(ChannelStatistics.measure(() -> each(batches, manager)));
+      Normalisation numbers = ChannelStatistics.measure(() -> each(batches, manager));
+      DataChoice data = recipe.data();
+      DataChoice measured =
+          new DataChoice(data.source(), data.resize(), numbers, data.validation());
+      return recipe.with().data(measured).build();
     }
   }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.specc.checkpoint;
+
+import org.jspecify.annotations.NullMarked;
