@@ -40,7 +40,8 @@ final class ResumedRun {
     try (Taught taught = Taught.by(command, recipe.loss(), graph)) {
       String title = TrainingRun.title(graph, recipe);
       new TrainingRun(graph, dataset, recipe, taught.teacher(), device, folder, title)
-          .run(command.getOut());
+          .run()
+          .ifPresent(outcome -> outcome.print(command.getOut(), folder));
     }
     return ExitStatus.FINE;
   }

@@ -1,25 +1,11 @@
 package dev.specc.cli;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
-import ai.djl.ndarray.NDManager;
 import dev.specc.data.Dataset;
-import dev.specc.decode.ModelSpec;
-import dev.specc.decode.Param;
 import dev.specc.graph.Graph;
-import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipePrinter;
-import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
-import dev.specc.train.TorchEngine;
-import dev.specc.train.TrainingData;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,31 +72,21 @@ public final class TrainCommand implements Callable<Integer> {
     if (spec.isEmpty()) {
       throw new ParameterException(line, "train takes a spec, or --resume RUN");
     }
-    ModelSpec model = source.model(spec).orElse(null);
-    List<String> params =
-        model == null ? List.of() : model.params().stream().map(Param::name).toList();
-    Assignments set = Assignments.of(line, given.set(), params);
-    Optional<GraphSource.Compiled> compiled =
-        source.compile(line, spec, set.params(), given.size());
-    if (compiled.isEmpty()) {
-      return ExitStatus.INPUT_HAS_ERRORS;
-    }
-    RecipeReader.Result read = options.recipe(model, set.recipe());
-    Report.print(read.diagnostics(), line.getErr(), false);
-    line.getErr().flush();
-    if (read.recipe().isEmpty()) {
-      return TrainingOptions.areWrong(read.diagnostics())
-          ? ExitStatus.WRONG_USAGE
-          : ExitStatus.INPUT_HAS_ERRORS;
-    }
-    Recipe recipe = read.recipe().get();
+    TrainingPlan.Resolution resolved =
+        TrainingPlan.resolve(line, source, spec, given, options);
+    resolved.plan().ifPresent(plan -> run(line, plan));
+    return resolved.status();
+  }
+
+  private void run(CommandLine line, TrainingPlan plan) {
     if (options.show()) {
-      line.getOut().print(RecipePrinter.print(recipe));
+      line.getOut().print(RecipePrinter.print(plan.recipe()));
       line.getOut().flush();
-    } else {
-      train(new Run(compiled.get(), set.params(), recipe));
+      return;
     }
-    return ExitStatus.FINE;
+    Dataset images = TrainingRun.dataset(plan.graph(), plan.recipe());
+    RunFolder folder = folder(plan.graph());
+    plan.train(line, images, folder).ifPresent(outcome -> outcome.print(line.getOut(), folder));
   }
 
   private static void requireNothingElse(CommandLine line) {
@@ -120,77 +96,10 @@ public final class TrainCommand implements Callable<Integer> {
     }
   }
 
-  /**
-   * What is trained, and how.
-   *
-   * @param set values for params of the spec
-   */
-  private record Run(GraphSource.Compiled compiled, Map<String, String> set, Recipe recipe) {
-    Graph graph() {
-      return compiled.graph();
-    }
-
-    String data() {
-      return recipe.data().source();
-    }
-  }
-
-  private void train(Run run) {
-    Graph graph = run.graph();
-    Dataset dataset = TrainingRun.dataset(graph, run.recipe());
-    Device device = TorchEngine.get().defaultDevice();
-    Recipe recipe = measured(run.recipe(), dataset, device);
-    try (Taught taught = Taught.by(commandSpec().commandLine(), recipe.loss(), graph)) {
-      RunFolder folder = folder(graph);
-      folder.begin(run.compiled().files(), RecipePrinter.print(recipe), settings(run, device));
-      new TrainingRun(
-              graph,
-              dataset,
-              recipe,
-              taught.teacher(),
-              device,
-              folder,
-              TrainingRun.title(graph, recipe))
-          .run(commandSpec().commandLine().getOut());
-    }
-  }
-
-  private static Recipe measured(Recipe recipe, Dataset dataset, Device device) {
-    try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
-      return TrainingData.measured(recipe, dataset, manager);
-    }
-  }
-
   private RunFolder folder(Graph graph) {
     return out == null
         ? RunFolder.create(Path.of("runs"), TrainingRun.name(graph), LocalDateTime.now())
         : RunFolder.createAt(out);
-  }
-
-  private RunSettings settings(Run run, Device device) {
-    return new RunSettings(
-        run.compiled().spec(),
-        run.graph().variant(),
-        run.set(),
-        given.size(),
-        run.data(),
-        run.recipe(),
-        name(device),
-        versions());
-  }
-
-  private static Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("specc", SpeccVersion.get());
-    versions.put("djl", Engine.getDjlVersion());
-    versions.put("libtorch", TorchEngine.get().getVersion());
-    versions.put("java", Runtime.version().toString());
-    return versions;
-  }
-
-  /** {@code cpu}, or {@code gpu(0)}. */
-  private static String name(Device device) {
-    return device.isGpu() ? device.toString() : device.getDeviceType();
   }
 
   private CommandSpec commandSpec() {

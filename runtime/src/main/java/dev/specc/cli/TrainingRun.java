@@ -64,8 +64,31 @@ record TrainingRun(
     return graph.variant().isEmpty() ? graph.name() : graph.name() + "-" + graph.variant();
   }
 
-  /** Trains to the end, or until the user stops it; the results go to stdout and the run folder. */
-  void run(PrintWriter stdout) {
+  /**
+   * What a run came to.
+   *
+   * @param best of all epochs, on the held-out images
+   * @param tested the last epoch's weights, on the test images
+   */
+  record Outcome(EpochResult best, Evaluation tested) {
+    void print(PrintWriter stdout, RunFolder folder) {
+      stdout.printf(
+          Locale.ROOT,
+          "%s; best %.4f after epoch %d%nrun folder: %s%n",
+          EvaluationReport.accuracy(tested),
+          best.heldOutAccuracy(),
+          best.epoch(),
+          folder.path());
+      stdout.flush();
+    }
+  }
+
+  /**
+   * Trains to the end, and keeps all of it in the run folder.
+   *
+   * @return empty where the user stopped it
+   */
+  Optional<Outcome> run() {
     Architecture architecture = Architecture.of(graph);
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
     try (TrainableNet net = new GraphNet(graph, recipe, device);
@@ -73,15 +96,10 @@ record TrainingRun(
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
       Progress from = start(checkpoints, architecture, net);
       announce(from);
-      Progress end;
-      boolean stopped;
       try (TrainingRecorder recorder =
           new TrainingRecorder(net, architecture, folder, checkpoints, console, from.results())) {
-        end = new Training(net, data, recipe, teacher, recorder).resume(from);
-        stopped = recorder.shouldStop();
-        if (!stopped) {
-          finish(net, data, end, stdout);
-        }
+        Progress end = new Training(net, data, recipe, teacher, recorder).resume(from);
+        return recorder.shouldStop() ? Optional.empty() : Optional.of(finish(net, data, end));
       }
     }
   }
@@ -108,19 +126,12 @@ record TrainingRun(
         device.isGpu() ? device.toString() : device.getDeviceType());
   }
 
-  private void finish(TrainableNet net, TrainingData data, Progress end, PrintWriter stdout) {
+  private Outcome finish(TrainableNet net, TrainingData data, Progress end) {
     try (LabelledInputs test = data.test()) {
       Evaluation tested = Evaluator.evaluate(net, test);
       folder.finish(title, end.results(), tested);
-      EpochResult best = end.results().get(Best.of(end.results(), recipe.earlyStopping()));
-      stdout.printf(
-          Locale.ROOT,
-          "%s; best %.4f after epoch %d%nrun folder: %s%n",
-          EvaluationReport.accuracy(tested),
-          best.heldOutAccuracy(),
-          best.epoch(),
-          folder.path());
-      stdout.flush();
+      int best = Best.of(end.results(), recipe.earlyStopping());
+      return new Outcome(end.results().get(best), tested);
     }
   }
 }

@@ -48,7 +48,7 @@ public final class RunFolder {
       for (int i = 1; i <= ATTEMPTS; i++) {
         Path path = parent.resolve(i == 1 ? stamped : stamped + "-" + i);
         if (!Files.exists(path)) {
-          return new RunFolder(Files.createDirectory(path)).withMetricsHeader();
+          return new RunFolder(Files.createDirectory(path));
         }
       }
       throw new RunException(parent + ": too many runs called " + stamped);
@@ -70,7 +70,7 @@ public final class RunFolder {
           throw new DirectoryNotEmptyException(path.toString());
         }
       }
-      return new RunFolder(path).withMetricsHeader();
+      return new RunFolder(path);
     } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
       throw new RunException(path + ": exists already, and a run never overwrites anything", e);
     } catch (IOException e) {
@@ -147,11 +147,6 @@ public final class RunFolder {
     return path.resolve("curves.png");
   }
 
-  private RunFolder withMetricsHeader() throws IOException {
-    Files.writeString(metrics(), MetricsTable.csvHeader(), StandardOpenOption.CREATE_NEW);
-    return this;
-  }
-
   /** Keeps the texts of the spec and the recipe, and the settings. */
   public void begin(SpecFiles files, String recipeText, RunSettings settings) {
     try {
@@ -163,6 +158,7 @@ public final class RunFolder {
       }
       Files.writeString(recipe(), recipeText);
       Files.writeString(settings(), settings.json());
+      Files.writeString(metrics(), MetricsTable.csv(List.of()));
     } catch (IOException e) {
       throw cannotWrite(e);
     }

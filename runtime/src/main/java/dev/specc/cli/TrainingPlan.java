@@ -1,0 +1,124 @@
+package dev.specc.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import dev.specc.data.Dataset;
+import dev.specc.decode.ModelSpec;
+import dev.specc.decode.Param;
+import dev.specc.graph.Graph;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.recipe.RecipeReader;
+import dev.specc.report.RunFolder;
+import dev.specc.report.RunSettings;
+import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainingData;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/**
+ * What is trained, and how.
+ *
+ * @param set values for params of the spec
+ * @param size as {@code --size} gave it; may be empty
+ */
+record TrainingPlan(
+    GraphSource.Compiled compiled, Map<String, String> set, String size, Recipe recipe) {
+  /**
+   * What the command line comes to.
+   *
+   * @param status fine, or what the command returns where there is no plan
+   */
+  record Resolution(int status, Optional<TrainingPlan> plan) {}
+
+  TrainingPlan {
+    set = new LinkedHashMap<>(set);
+  }
+
+  /** Compiles the spec and reads the recipe; what is wrong is said on stderr. */
+  static Resolution resolve(
+      CommandLine line,
+      GraphSource source,
+      String spec,
+      NetOptions given,
+      TrainingOptions options) {
+    ModelSpec model = source.model(spec).orElse(null);
+    List<String> params =
+        model == null ? List.of() : model.params().stream().map(Param::name).toList();
+    Assignments set = Assignments.of(line, given.set(), params);
+    Optional<GraphSource.Compiled> compiled =
+        source.compile(line, spec, set.params(), given.size());
+    if (compiled.isEmpty()) {
+      return new Resolution(ExitStatus.INPUT_HAS_ERRORS, Optional.empty());
+    }
+    RecipeReader.Result read = options.recipe(model, set.recipe());
+    Report.print(read.diagnostics(), line.getErr(), false);
+    line.getErr().flush();
+    int status =
+        read.recipe().isPresent()
+            ? ExitStatus.FINE
+            : TrainingOptions.areWrong(read.diagnostics())
+                ? ExitStatus.WRONG_USAGE
+                : ExitStatus.INPUT_HAS_ERRORS;
+    return new Resolution(
+        status,
+        read.recipe().map(r -> new TrainingPlan(compiled.get(), set.params(), given.size(), r)));
+  }
+
+  /** The same net, trained in another way. */
+  TrainingPlan with(Recipe other) {
+    return new TrainingPlan(compiled, set, size, other);
+  }
+
+  Graph graph() {
+    return compiled.graph();
+  }
+
+  /**
+   * Trains to the end.
+   *
+   * @param images that the recipe names
+   * @param folder new
+   * @return empty where the user stopped it
+   */
+  Optional<TrainingRun.Outcome> train(CommandLine line, Dataset images, RunFolder folder) {
+    Device device = TorchEngine.get().defaultDevice();
+    Recipe whole = measured(images, device);
+    try (Taught taught = Taught.by(line, whole.loss(), graph())) {
+      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
+      String title = TrainingRun.title(graph(), whole);
+      return new TrainingRun(graph(), images, whole, taught.teacher(), device, folder, title).run();
+    }
+  }
+
+  private Recipe measured(Dataset dataset, Device device) {
+    try (NDManager manager = TorchEngine.get().newBaseManager(device)) {
+      return TrainingData.measured(recipe, dataset, manager);
+    }
+  }
+
+  private RunSettings settings(Device device) {
+    return new RunSettings(
+        compiled.spec(),
+        graph().variant(),
+        set,
+        size,
+        recipe.data().source(),
+        recipe,
+        device.isGpu() ? device.toString() : device.getDeviceType(),
+        versions());
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("specc", SpeccVersion.get());
+    versions.put("djl", Engine.getDjlVersion());
+    versions.put("libtorch", TorchEngine.get().getVersion());
+    versions.put("java", Runtime.version().toString());
+    return versions;
+  }
+}
