@@ -32,6 +32,7 @@ public final class Main {
     commands.put("train", () -> new TrainCommand());
     commands.put("eval", () -> new EvalCommand());
     commands.put("predict", () -> new PredictCommand());
+    commands.put("augment", () -> new AugmentCommand());
     commands.put("weights", () -> new WeightsCommand());
     return commands;
   }
