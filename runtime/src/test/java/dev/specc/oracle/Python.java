@@ -11,14 +11,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** A Python that has torchvision. Nothing is installed. */
-final class Python {
+public final class Python {
   private static final String MISSING =
       "the tests of -Poracle compare with torchvision, and no python3 on the PATH can import torch"
           + " and torchvision. Debian: apt-get install python3-torchvision. Another python:"
           + " -Doracle.python=/path/to/python3";
 
-  private static final Path SCRIPT =
-      Path.of(System.getProperty("specc.root"), "runtime/src/test/python/oracle.py");
+  private static final Path SCRIPTS =
+      Path.of(System.getProperty("specc.root"), "runtime/src/test/python");
 
   private static Optional<String> found = Optional.empty();
 
@@ -26,7 +26,13 @@ final class Python {
 
   /** What {@code oracle.py} prints for these arguments. */
   static String oracle(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(List.of(executable(), SCRIPT.toString()));
+    return script("oracle.py", arguments);
+  }
+
+  /** What one of the scripts beside {@code oracle.py} prints for these arguments. */
+  public static String script(String name, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(executable(), SCRIPTS.resolve(name).toString()));
     command.addAll(Arrays.asList(arguments));
     Result result = run(command);
     if (result.status != 0) {
