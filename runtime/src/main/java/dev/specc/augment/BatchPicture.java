@@ -25,7 +25,7 @@ public final class BatchPicture {
   private static final int BETWEEN_PAIRS = 26;
   private static final int WITHIN_PAIR = 4;
   private static final int LINE = 15;
-  private static final int LABEL = 2 * LINE + 16;
+  private static final int LABEL = 2 * LINE + 22;
 
   /** Drawn at twice the size, so that text is sharp on a screen with fine pixels. */
   private static final int SCALE = 2;
