@@ -9,9 +9,9 @@ import ai.djl.ndarray.NDArray;
  * 0, 1)} for {@code k = (n + H) mod 6}, where n is 5 for red, 3 for green and 1 for blue.
  */
 final class Hue {
-  private static final String MAX = "torch.amax(x, [1], True)";
+  private static final Script VALUE = Script.of(ofThree("maximum"), "x");
 
-  private static final Script CHROMA = Script.of(MAX + " - torch.amin(x, [1], True)", "x");
+  private static final Script CHROMA = Script.of("value - " + ofThree("minimum"), "x", "value");
 
   /** The hue in sixths of the circle, from red; whatever it is where there is no chroma. */
   private static final Script SIXTHS =
@@ -19,14 +19,16 @@ final class Hue {
           "torch.where(%1$s == %4$s, (%2$s - %3$s) / %5$s,"
               .concat(" torch.where(%2$s == %4$s, 2. + (%3$s - %1$s) / %5$s,")
               .concat(" 4. + (%1$s - %2$s) / %5$s))")
-              .formatted(channel(0), channel(1), channel(2), MAX, "torch.clamp_min(chroma, 1e-9)"),
+              .formatted(
+                  channel(0), channel(1), channel(2), "value", "torch.clamp_min(chroma, 1e-9)"),
           "x",
+          "value",
           "chroma");
 
   private static final Script TURNED =
       Script.of(
           "torch.cat([%s, %s, %s], 1)".formatted(turned(5), turned(3), turned(1)),
-          "x",
+          "value",
           "chroma",
           "sixths",
           "shift");
@@ -37,10 +39,15 @@ final class Hue {
     return "torch.narrow(x, 1, %d, 1)".formatted(number);
   }
 
+  private static String ofThree(String function) {
+    return "torch.%1$s(torch.%1$s(%2$s, %3$s), %4$s)"
+        .formatted(function, channel(0), channel(1), channel(2));
+  }
+
   private static String turned(int n) {
     String k =
         "torch.remainder(sixths + 6. * torch.reshape(shift, [-1, 1, 1, 1]) + %d., 6.)".formatted(n);
-    return "%s - chroma * torch.clamp(torch.minimum(%2$s, 4. - %2$s), 0., 1.)".formatted(MAX, k);
+    return "value - chroma * torch.clamp(torch.minimum(%1$s, 4. - %1$s), 0., 1.)".formatted(k);
   }
 
   /**
@@ -52,7 +59,8 @@ final class Hue {
     if (ColourOps.isGrey(images)) {
       return images;
     }
-    NDArray chroma = CHROMA.call(images);
-    return TURNED.call(images, chroma, SIXTHS.call(images, chroma), shifts);
+    NDArray value = VALUE.call(images);
+    NDArray chroma = CHROMA.call(images, value);
+    return TURNED.call(value, chroma, SIXTHS.call(images, value, chroma), shifts);
   }
 }

@@ -32,8 +32,7 @@ enum LevelKernel {
 
   private static final Script STRETCHED =
       Script.of(
-          "torch.where(high > low, torch.floor(torch.clamp((x - low) * (255. / torch.clamp_min("
-              + "high - low, 1.)), 0., 255.)), x)",
+          "torch.where(high > low, torch.floor((x - low) * 255. / torch.clamp_min(high - low, 1.)), x)",
           "x",
           "low",
           "high");

@@ -1,5 +1,6 @@
 package dev.specc.augment;
 
+import ai.djl.ndarray.NDArray;
 import dev.specc.recipe.Augmentation.RandomResizedCrop;
 import java.util.random.RandomGenerator;
 
@@ -44,7 +45,16 @@ record RandomResizedCropTransform(RandomArea part) implements ImageTransform {
       box(random, shape).into(boxes, i);
     }
     Draws.Slot slot = draws.keep(boxes);
-    return (images, numbers) -> RESIZE.call(images, numbers.get(slot));
+    return (images, numbers) -> resize(images, numbers.get(slot));
+  }
+
+  /**
+   * The parts, each as large as its image was.
+   *
+   * @param boxes float32 [B * 4]
+   */
+  static NDArray resize(NDArray images, NDArray boxes) {
+    return RESIZE.call(images, boxes);
   }
 
   private Box box(RandomGenerator random, BatchShape shape) {

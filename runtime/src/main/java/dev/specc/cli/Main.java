@@ -33,6 +33,7 @@ public final class Main {
     commands.put("ablate", () -> new AblateCommand());
     commands.put("eval", () -> new EvalCommand());
     commands.put("predict", () -> new PredictCommand());
+    commands.put("augment", () -> new AugmentCommand());
     commands.put("weights", () -> new WeightsCommand());
     return commands;
   }

@@ -29,7 +29,7 @@ public final class Python {
     return script("oracle.py", arguments);
   }
 
-  /** What a script of the tests prints for these arguments. */
+  /** What one of the scripts beside {@code oracle.py} prints for these arguments. */
   public static String script(String name, String... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of(executable(), SCRIPTS.resolve(name).toString()));

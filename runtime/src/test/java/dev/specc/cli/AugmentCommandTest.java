@@ -1,0 +1,91 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.specc.recipe.Augmentation;
+import dev.specc.recipe.DataChoice.Normalisation;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code specc augment} writes a picture that the seed decides. */
+class AugmentCommandTest {
+  @TempDir private Path folder = Path.of("");
+
+  private Path file(String name) {
+    return folder.resolve(name);
+  }
+
+  private Outcome draw(String name, String... more) {
+    String[] args = {"augment", "--out", file(name).toString(), "--count", "7"};
+    String[] all = Arrays.copyOf(args, args.length + more.length);
+    System.arraycopy(more, 0, all, args.length, more.length);
+    return Outcome.of(all);
+  }
+
+  @Test
+  void writesAPictureOfSoManyImages() throws IOException {
+    Outcome outcome = draw("grid.png");
+    assertEquals(0, outcome.status(), outcome.all());
+    assertEquals(file("grid.png") + ": 7 images\n", outcome.out());
+    BufferedImage picture = ImageIO.read(file("grid.png").toFile());
+    assertEquals(2480, picture.getWidth());
+  }
+
+  @Test
+  void theSeedDecidesThePicture() throws IOException {
+    draw("a.png", "--seed", "1");
+    draw("b.png", "--seed", "1");
+    draw("c.png", "--seed", "2");
+    byte[] first = Files.readAllBytes(file("a.png"));
+    assertArrayEquals(first, Files.readAllBytes(file("b.png")));
+    assertFalse(Arrays.equals(first, Files.readAllBytes(file("c.png"))));
+  }
+
+  @Test
+  void drawsWhatTheRecipeSays() throws IOException {
+    AugmentCommand command =
+        new AugmentCommand(
+            recipe ->
+                new AugmentCommand.Choice(
+                    String.valueOf(recipe),
+                    List.of(new Augmentation.Mixup(1, 1)),
+                    new Normalisation.Fixed(List.of(0.5), List.of(0.5))));
+    CommandLine line = new CommandLine(command).setOut(new PrintWriter(new StringWriter()));
+    String[] args = {"--recipe", "mix.yaml", "--count", "7", "--out", file("mix.png").toString()};
+    assertEquals(0, line.execute(args));
+    draw("standard.png");
+    assertFalse(
+        Arrays.equals(
+            Files.readAllBytes(file("mix.png")), Files.readAllBytes(file("standard.png"))));
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheCommandLine() {
+    Outcome notPng = Outcome.of("augment", "--out", "grid.jpg");
+    assertEquals(2, notPng.status());
+    assertTrue(notPng.err().contains("--out is a file that ends in .png, not grid.jpg"));
+    Outcome none = Outcome.of("augment", "--count", "0");
+    assertEquals(2, none.status());
+    assertTrue(none.err().contains("--count is at least 1"));
+  }
+
+  @Test
+  void saysThatThePictureCannotBeWritten() {
+    Outcome outcome = Outcome.of("augment", "--out", file("none/grid.png").toString());
+    assertEquals(1, outcome.status(), outcome.all());
+    assertTrue(outcome.err().contains("none/grid.png does not exist"), outcome.err());
+  }
+}
