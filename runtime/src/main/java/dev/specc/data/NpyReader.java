@@ -72,6 +72,39 @@ public final class NpyReader implements AutoCloseable {
     return header.dims();
   }
 
+  NpyType type() {
+    return header.type();
+  }
+
+  /** The bytes of one row of the first axis, as the file has them; from any thread. */
+  void read(long row, byte[] to) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(to);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, start + row * to.length + buffer.position()) < 0) {
+          throw new DataException(file + ": is shorter than when it was opened");
+        }
+      }
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** All numbers, of a whole type, of an array that fits into memory twice. */
+  long[] wholeNumbers() {
+    long count = header.dims().stream().reduce(1L, Math::multiplyExact);
+    try {
+      ByteBuffer stored = bytes(start, Math.toIntExact(count * header.type().bytes()));
+      long[] numbers = new long[Math.toIntExact(count)];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = header.type().wholeAt(stored, i);
+      }
+      return numbers;
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
   /**
    * Some rows of the first axis as float32, little-endian.
    *
