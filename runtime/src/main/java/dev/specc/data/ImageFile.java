@@ -6,6 +6,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads PNG and JPEG files as torchvision's ImageFolder does: transparency is dropped, a palette
@@ -26,6 +27,20 @@ public final class ImageFile {
   public static Pixels read(Path file) {
     try {
       return decode(file);
+    } catch (CorruptImage e) {
+      throw new DataException(file + ": " + e.reason(), e);
+    }
+  }
+
+  /**
+   * The size of an image, as [height, width], without decoding it.
+   *
+   * @throws DataException where there is no such file, or it is no PNG or JPEG file, or cut off
+   */
+  public static List<Integer> size(Path file) {
+    try {
+      ImageHeader header = check(file);
+      return List.of(header.height(), header.width());
     } catch (CorruptImage e) {
       throw new DataException(file + ": " + e.reason(), e);
     }

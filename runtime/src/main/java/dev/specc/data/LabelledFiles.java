@@ -84,7 +84,7 @@ record LabelledFiles(Path folder, String[] names, int[] labels) {
             }
           });
     } catch (FileSystemLoopException e) {
-      throw new DataException(e.getFile() + ": this link leads back to a folder that it is in", e);
+      throw new DataException(e.getFile() + ": links go round in a circle here", e);
     } catch (IOException e) {
       throw new DataException(own + ": the folder cannot be read (" + e.getMessage() + ")", e);
     }

@@ -1,13 +1,16 @@
 package dev.specc.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -45,6 +48,15 @@ public final class NpyReader implements AutoCloseable {
       throw new DataException(
           "%s: the header promises %s numbers of type %s, and %d bytes follow"
               .formatted(file, header.dims(), header.type().code(), channel.size() - start));
+    }
+  }
+
+  /** Whether a file starts as an array does; false where it cannot be read. */
+  public static boolean isArray(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -242,10 +242,7 @@ class FolderFormatTest {
         message(this::open));
     Files.delete(loose);
     Path loop = Files.createSymbolicLink(dog.resolve("loop"), folder);
-    String message = message(this::open);
-    assertEquals(
-        loop + ": this link leads back to a folder that it is in",
-        message.replace(loop.resolve("dog/loop").toString(), loop.toString()));
+    assertEquals(loop.resolve("dog") + ": links go round in a circle here", message(this::open));
   }
 
   @Test
