@@ -1,6 +1,8 @@
 package dev.specc.benchmark;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import com.sun.management.OperatingSystemMXBean;
 import dev.specc.data.Batches;
 import dev.specc.data.Datasets;
 import dev.specc.data.ImageFile;
@@ -15,6 +17,7 @@ import dev.specc.op.Shape;
 import dev.specc.train.TorchEngine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -37,6 +40,8 @@ public final class DataRate {
     System.out.printf("%d cores%n", Runtime.getRuntime().availableProcessors());
     Path made = Files.createTempDirectory("specc-data-rate");
     try (NDManager manager = TorchEngine.get().newBaseManager()) {
+      // As training does for batches that are little work.
+      JniUtils.setNumThreads(1);
       ImageSet clothes = Datasets.open(Datasets.SUBSET, Shape.of(1, 28, 28)).train();
       resident(manager, "28x28 grey, held on the device", clothes);
       streamed(manager, "28x28 grey, on threads", clothes, 20);
@@ -61,7 +66,7 @@ public final class DataRate {
       // Another size among them, so that all are made into the net's.
       Pictures.write(folder.resolve("class0/x.png"), Pictures.photo(3, 374, 500, 0));
     }
-    long start = System.nanoTime();
+    Watch start = new Watch();
     ImageSet images = Datasets.open(folder.toString(), NET).splits().get(Split.TRAIN);
     report(".%s: opened, headers checked".formatted(format), images.count(), start);
     return images;
@@ -70,7 +75,7 @@ public final class DataRate {
   /** One thread, so that what a file costs is seen. */
   private static void decoding(ImageSet photos, String format) {
     for (int round = 0; round < 2; round++) {
-      long start = System.nanoTime();
+      Watch start = new Watch();
       int count = Math.min(200, photos.count());
       for (int i = 0; i < count; i++) {
         ImageFile.read(Path.of(photos.name(i)));
@@ -84,7 +89,7 @@ public final class DataRate {
   private static void resident(NDManager manager, String name, ImageSet images) {
     try (ImageReader reader = images.open(manager)) {
       pass(manager, reader, 0);
-      long start = System.nanoTime();
+      Watch start = new Watch();
       for (int i = 0; i < 20; i++) {
         pass(manager, reader, 0);
       }
@@ -95,7 +100,7 @@ public final class DataRate {
   private static void streamed(NDManager manager, String name, ImageSet images, int passes) {
     try (ImageReader reader = StreamedReading.open(manager, images)) {
       pass(manager, reader, 0);
-      long start = System.nanoTime();
+      Watch start = new Watch();
       for (int i = 0; i < passes; i++) {
         pass(manager, reader, 0);
       }
@@ -108,13 +113,13 @@ public final class DataRate {
   }
 
   private static void waits(NDManager manager, ImageReader reader, double step) {
-    long start = System.nanoTime();
+    Watch start = new Watch();
     double waited = pass(manager, reader, step);
     System.out.printf(
         Locale.ROOT,
         "    a step of %.1f ms waits %.1f %% of the time%n",
         step * 1e3,
-        100 * waited / ((System.nanoTime() - start) / 1e9));
+        100 * waited / start.seconds());
   }
 
   /** A consumer whose steps run elsewhere, as on a GPU: it takes no core from the decoders. */
@@ -133,10 +138,32 @@ public final class DataRate {
     }
   }
 
-  private static double report(String what, long images, long start) {
-    double seconds = (System.nanoTime() - start) / 1e9;
-    System.out.printf(Locale.ROOT, "%-42s %,9.0f images/s%n", what, images / seconds);
+  private static double report(String what, long images, Watch watch) {
+    double seconds = watch.seconds();
+    System.out.printf(
+        Locale.ROOT,
+        "%-42s %,9.0f images/s, %,9.0f of a core's time%n",
+        what,
+        images / seconds,
+        images / watch.cpuSeconds());
     return seconds;
+  }
+
+  /** Both, since other work on the machine changes only one of them. */
+  private static final class Watch {
+    private static final OperatingSystemMXBean PROCESS =
+        ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+    private final long start = System.nanoTime();
+    private final long cpuStart = PROCESS.getProcessCpuTime();
+
+    double seconds() {
+      return (System.nanoTime() - start) / 1e9;
+    }
+
+    double cpuSeconds() {
+      return (PROCESS.getProcessCpuTime() - cpuStart) / 1e9;
+    }
   }
 
   private static void delete(Path folder) {
