@@ -6,6 +6,8 @@
                         size, the auxiliary outputs in training
         weights.pth     the state_dict
         x_SIZE.npy, y_SIZE.npy          two images, and the output for them in evaluation mode
+    oracle.py images DIR SIZE           writes into DIR picture files of every kind, in train/ by class,
+        and x.npy, y.npy: what ImageFolder with Resize and CenterCrop makes of them
 """
 
 import json
@@ -13,6 +15,7 @@ import os
 import sys
 
 import numpy
+import PIL.Image
 import torch
 import torchvision
 
@@ -152,8 +155,54 @@ def write(name, folder, sizes):
         json.dump(facts, file)
 
 
+def picture(height, width):
+    """Smooth colours with some noise."""
+    y, x = numpy.mgrid[0:height, 0:width] / 20.0
+    waves = [numpy.sin(a * x + c) * numpy.cos(b * y - c) for a, b, c in numpy.random.rand(3, 3) * 2]
+    values = 128 + 100 * numpy.stack(waves, 2) + numpy.random.randn(height, width, 3) * 6
+    return PIL.Image.fromarray(values.clip(0, 255).astype("uint8"))
+
+
+def write_pictures(folder):
+    sizes = [(60, 80), (97, 51), (40, 40), (33, 200)]
+    kinds = [
+        ("RGB", "jpg", {"quality": 90}),
+        ("RGB", "jpg", {"quality": 75, "progressive": True, "subsampling": 0}),
+        ("RGB", "jpg", {"quality": 95, "subsampling": 2, "optimize": True}),
+        ("L", "jpg", {"quality": 85}),
+        ("CMYK", "jpg", {"quality": 90}),
+        ("RGB", "png", {}),
+        ("RGBA", "png", {}),
+        ("L", "png", {}),
+        ("LA", "png", {}),
+        ("P", "png", {"transparency": 3}),
+        ("1", "png", {}),
+    ]
+    for i, (mode, suffix, options) in enumerate(kinds):
+        for j, size in enumerate(sizes):
+            image = picture(*size).convert(mode)
+            if mode in ("RGBA", "LA"):
+                image.putalpha(picture(*size).convert("L"))
+            image.save(os.path.join(folder, "ab"[j % 2], f"{i:02}-{mode}-{j}.{suffix}"), **options)
+
+
+def images(folder, size):
+    numpy.random.seed(0)
+    train = os.path.join(folder, "train")
+    for name in "ab":
+        os.makedirs(os.path.join(train, name))
+    write_pictures(train)
+    transforms = torchvision.transforms
+    steps = [transforms.Resize(size), transforms.CenterCrop(size), transforms.PILToTensor()]
+    data = torchvision.datasets.ImageFolder(train, transforms.Compose(steps))
+    save(folder, "x.npy", numpy.stack([x.numpy() for x, _ in data]))
+    save(folder, "y.npy", numpy.array([y for _, y in data]))
+
+
 if __name__ == "__main__":
-    if sys.argv[1] == "list":
+    if sys.argv[1] == "images":
+        images(sys.argv[2], int(sys.argv[3]))
+    elif sys.argv[1] == "list":
         print(json.dumps(torchvision.models.list_models(module=torchvision.models)))
     else:
         write(sys.argv[2], sys.argv[3], [int(size) for size in sys.argv[4:]])

@@ -1,9 +1,9 @@
 package dev.specc.cli;
 
-import dev.specc.data.NpyReader;
 import dev.specc.data.NpyWriter;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
+import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
 import dev.specc.weights.WeightsCopy;
@@ -47,12 +47,14 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--input",
       required = true,
-      paramLabel = "X.npy",
+      paramLabel = "X.npy|IMAGE",
       description = {
-        "(N, C, H, W) or (N, F) of float32; also float64, and bytes from 0 to 255 as they are.",
+        "(N, C, H, W) or (N, F) of float32; also float64, and whole numbers as they are.",
+        "Or a PNG or JPEG image, as values from 0 to 1; the option may be repeated for images of one"
+            + " size.",
         "Its height and width are the input size."
       })
-  private Path input = Path.of("");
+  private List<Path> input = List.of();
 
   @Option(names = "--output", paramLabel = "Y.npy", description = "Where to write the output.")
   private @Nullable Path output;
@@ -81,15 +83,15 @@ final class PredictCommand implements Callable<Integer> {
     if (own.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
-    try (NpyReader reader = NpyReader.open(input)) {
+    try (Inputs inputs = Inputs.open(input, own.get())) {
       Optional<Graph> sized =
           compile(
               SpecSource.forEvaluation(),
-              PredictInput.size(input.toString(), reader.dims(), own.get()));
+              PredictInput.size(input.getFirst().toString(), inputs.dims(), own.get()));
       if (sized.isEmpty()) {
         return ExitStatus.INPUT_HAS_ERRORS;
       }
-      run(own.get(), wanted(sized.get()), reader);
+      run(own.get(), wanted(sized.get()), inputs);
     }
     return ExitStatus.FINE;
   }
@@ -129,29 +131,29 @@ final class PredictCommand implements Callable<Integer> {
     void take(ByteBuffer floats) throws IOException;
   }
 
-  private void run(Graph trained, Graph graph, NpyReader reader) throws IOException {
+  private void run(Graph trained, Graph graph, Inputs inputs) throws IOException {
     Shape each = graph.outputShape();
     if (output == null) {
       TopClasses top = new TopClasses(Math.toIntExact(each.channels()));
-      predict(trained, graph, reader, top::add);
+      predict(trained, graph, inputs, top::add);
       top.print(format, command.commandLine().getOut());
       return;
     }
-    List<Long> dims = new ArrayList<>(List.of(reader.dims().getFirst()));
+    List<Long> dims = new ArrayList<>(List.of(inputs.dims().getFirst()));
     dims.addAll(each.dims());
     try (NpyWriter writer = new NpyWriter(output, dims)) {
-      predict(trained, graph, reader, writer::append);
+      predict(trained, graph, inputs, writer::append);
       writer.finish();
     }
   }
 
-  private void predict(Graph trained, Graph graph, NpyReader reader, Sink sink) throws IOException {
-    long count = reader.dims().getFirst();
+  private void predict(Graph trained, Graph graph, Inputs inputs, Sink sink) throws IOException {
+    long count = inputs.dims().getFirst();
     int atOnce = PredictInput.atOnce(graph);
     try (Predictor predictor = new Predictor(trained, graph, WeightsCopy.in(weights))) {
       for (long from = 0; from < count; from += atOnce) {
         int some = (int) Math.min(atOnce, count - from);
-        sink.take(predictor.predict(reader.rows(from, some), some));
+        sink.take(predictor.predict(inputs.rows(from, some), some));
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.specc.data;
 
-/** Data that cannot be used. The message is one line for the user and names the file or option. */
+/**
+ * Data that cannot be used. The message is for the user; its first line names the file or option.
+ */
 public final class DataException extends RuntimeException {
   public DataException(String message) {
     super(message);

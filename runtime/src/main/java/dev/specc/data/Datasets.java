@@ -8,7 +8,10 @@ import dev.specc.recipe.DataChoice.Validation;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds the data that {@code --data} or a recipe names, and reads it. */
@@ -34,13 +37,18 @@ public final class Datasets {
           "bag",
           "ankle boot");
 
-  private static final List<DataFormat> FORMATS = List.of(new IdxFormat());
+  private static final List<DataFormat> FORMATS =
+      List.of(new IdxFormat(), new CifarFormat(), new NpyFormat(), new FolderFormat());
+
+  /** What is held out of training images that come alone, where nothing else is asked for. */
+  private static final double SHARE_OF_ALONE = 0.1;
 
   private Datasets() {}
 
   /**
    * Reads a dataset as it is: images keep their size, and are made into the net's input where they
-   * have none in common; only what is no test image anywhere is held out.
+   * have none in common; a tenth of the training images is held out where nothing else is there to
+   * test on.
    *
    * @param source as in {@link #open(DataChoice, Shape, long)}
    * @param input what the net takes for one example
@@ -56,19 +64,70 @@ public final class Datasets {
    * Reads a dataset.
    *
    * @param choice its source is {@link #SUBSET}, {@link #FASHION_MNIST}, or a folder, of which the
-   *     format is seen from what it holds
+   *     format is seen from what it holds; a {@code validation} is held out of the training images
+   *     class by class, and where the data have validation images of their own and no test images,
+   *     those are tested on then
    * @param input what the net takes for one example
    * @param seed decides which training images are held out
    * @throws DataException where it is not there or cannot be used
    */
   public static Dataset open(DataChoice choice, Shape input, long seed) {
+    requireSensible(choice.resize());
     DataFormat.Found found =
         switch (choice.source()) {
           case SUBSET -> named(IdxFormat.read(Datasets::bundled));
           case FASHION_MNIST -> named(new IdxFormat().read(debian(), framing(choice, input)));
           default -> folder(choice.source(), framing(choice, input));
         };
-    return new Dataset(choice.source(), found.splits(), found.classes());
+    Map<Split, ImageSet> splits = new EnumMap<>(found.splits());
+    splits.replaceAll((split, images) -> resized(images, choice.resize()));
+    holdOut(splits, choice, seed);
+    return new Dataset(choice.source(), splits, found.classes());
+  }
+
+  /** Image files were resized as they were decoded. */
+  private static ImageSet resized(ImageSet images, Resize resize) {
+    return switch (resize) {
+      case Resize.Keep keep -> images;
+      case Resize.To(int height, int width) ->
+          images.height() == height && images.width() == width
+              ? images
+              : new FramedImages(images, new Frame.Stretched(height, width));
+    };
+  }
+
+  private static void holdOut(Map<Split, ImageSet> splits, DataChoice choice, long seed) {
+    HeldOut training = new HeldOut(required(splits, Split.TRAIN));
+    switch (choice.validation()) {
+      case Validation.None none when splits.size() > 1 -> {}
+      case Validation.None none -> put(splits, training.share(SHARE_OF_ALONE, seed), choice);
+      case Validation.Share(double share) -> put(splits, training.share(share, seed), choice);
+      case Validation.Count(int images) -> put(splits, training.count(images, seed), choice);
+    }
+  }
+
+  /** Validation images that the data have of their own are for testing, if nothing else is. */
+  private static void put(Map<Split, ImageSet> splits, HeldOut.Parts parts, DataChoice choice) {
+    ImageSet own = splits.get(Split.VALIDATION);
+    if (own != null && splits.putIfAbsent(Split.TEST, own) != null) {
+      throw new DataException(
+          "%s: has validation images of its own: hold out none".formatted(choice.source()));
+    }
+    splits.put(Split.TRAIN, parts.train());
+    splits.put(Split.VALIDATION, parts.heldOut());
+  }
+
+  private static ImageSet required(Map<Split, ImageSet> splits, Split split) {
+    return Optional.ofNullable(splits.get(split)).orElseThrow();
+  }
+
+  private static void requireSensible(Resize resize) {
+    if (resize instanceof Resize.To(int height, int width)
+        && (long) height * width > ImageHeader.MOST_PIXELS) {
+      throw new DataException(
+          "resize to %dx%d pixels: an image has at most %,d"
+              .formatted(height, width, ImageHeader.MOST_PIXELS));
+    }
   }
 
   private static DataFormat.Framing framing(DataChoice choice, Shape input) {

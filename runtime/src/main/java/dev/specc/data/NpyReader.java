@@ -1,13 +1,16 @@
 package dev.specc.data;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -48,6 +51,15 @@ public final class NpyReader implements AutoCloseable {
     }
   }
 
+  /** Whether a file starts as an array does; false where it cannot be read. */
+  public static boolean isArray(Path file) {
+    try (InputStream stream = Files.newInputStream(file)) {
+      return Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC);
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
   /**
    * @throws DataException where there is no such file, or it is corrupt or has a type that specc
    *     does not read
@@ -70,6 +82,39 @@ public final class NpyReader implements AutoCloseable {
 
   public List<Long> dims() {
     return header.dims();
+  }
+
+  NpyType type() {
+    return header.type();
+  }
+
+  /** The bytes of one row of the first axis, as the file has them; from any thread. */
+  void read(long row, byte[] to) {
+    try {
+      ByteBuffer buffer = ByteBuffer.wrap(to);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, start + row * to.length + buffer.position()) < 0) {
+          throw new DataException(file + ": is shorter than when it was opened");
+        }
+      }
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** All numbers, of a whole type, of an array that fits into memory twice. */
+  long[] wholeNumbers() {
+    long count = header.dims().stream().reduce(1L, Math::multiplyExact);
+    try {
+      ByteBuffer stored = bytes(start, Math.toIntExact(count * header.type().bytes()));
+      long[] numbers = new long[Math.toIntExact(count)];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = header.type().wholeAt(stored, i);
+      }
+      return numbers;
+    } catch (IOException e) {
+      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
   }
 
   /**

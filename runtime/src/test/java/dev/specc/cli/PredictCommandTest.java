@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.data.NpyReader;
 import dev.specc.data.NpyWriter;
+import dev.specc.data.Pictures;
+import dev.specc.data.Pixels;
 import dev.specc.weights.ElementType;
 import dev.specc.weights.SafetensorsWriter;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,6 +108,59 @@ class PredictCommandTest {
     assertError("x.npy: its shape is [0, 1, 2, 2]: there is nothing in it");
   }
 
+  /** A grey value of 51 is 0.2; for the colours of a JPEG file see their own test. */
+  @Test
+  void takesImages() throws IOException {
+    byte[] grey = new byte[12];
+    java.util.Arrays.fill(grey, (byte) 51);
+    byte[] colour = new byte[36];
+    java.util.Arrays.fill(colour, (byte) 102);
+    Pictures.write(folder.resolve("a.png"), new Pixels(1, 2, 6, grey));
+    Pictures.write(folder.resolve("b.png"), new Pixels(3, 2, 6, colour));
+    Files.move(folder.resolve("a.png"), folder.resolve("a.jpg"));
+    String tiny = path("tiny.yaml");
+    String weights = path("w.safetensors");
+    Outcome outcome =
+        Outcome.of(
+            "predict",
+            tiny,
+            "--weights",
+            weights,
+            "--input",
+            path("a.jpg"),
+            "--input",
+            path("b.png"));
+    assertEquals(
+        "0: class 0 (2.0000), class 1 (0.2000)\n1: class 0 (4.0000), class 1 (0.4000)\n",
+        outcome.out());
+  }
+
+  @Test
+  void imagesThatCannotBeTaken() throws IOException {
+    Pictures.write(folder.resolve("a.png"), new Pixels(1, 2, 6, new byte[12]));
+    Pictures.write(folder.resolve("b.png"), new Pixels(1, 6, 2, new byte[12]));
+    Files.writeString(folder.resolve("c.png"), "Hello");
+    assertImageError(
+        "b.png: is 6x2 pixels, and a.png is 2x6; images that are given together have one size",
+        "a.png",
+        "b.png");
+    assertImageError("c.png: it starts with 48656c6c6f, as no PNG or JPEG does", "c.png");
+    assertImageError("d.png: there is no such file", "d.png");
+    input(List.of(1L, 1L, 2L, 2L), 3, 3, 3, 3);
+    assertImageError("x.npy: an array is the only input, and there are 2", "x.npy", "a.png");
+  }
+
+  private void assertImageError(String message, String... files) {
+    List<String> command =
+        new ArrayList<>(List.of("predict", path("tiny.yaml"), "--weights", path("w.safetensors")));
+    for (String file : files) {
+      command.addAll(List.of("--input", path(file)));
+    }
+    Outcome outcome = Outcome.of(command.toArray(String[]::new)).without(folder);
+    assertEquals(1, outcome.status());
+    assertEquals("error: " + message + "\n", outcome.err());
+  }
+
   private void assertError(String message) {
     Outcome outcome = predict().without(folder);
     assertEquals(1, outcome.status());
@@ -113,7 +169,7 @@ class PredictCommandTest {
 
   private Outcome predict(String... more) {
     List<String> command =
-        new java.util.ArrayList<>(
+        new ArrayList<>(
             List.of(
                 "predict",
                 path("tiny.yaml"),

@@ -113,7 +113,7 @@ class TrainAndEvalTest {
     assertEquals(1, result.status);
     assertEquals(
         "error: /nowhere: no such folder; --data takes fashion-mnist-subset, fashion-mnist, or a"
-            + " folder with IDX files\n",
+            + " folder of images\n",
         result.err);
     assertTrue(Files.notExists(run));
   }

@@ -60,8 +60,8 @@ class NpyTest {
     assertMessage("no such file");
     Files.write(file(), new byte[20]);
     assertMessage("no .npy file; numpy.save(file, array) writes one");
-    write(1, "{'descr': '<i8', 'fortran_order': False, 'shape': (0,), }");
-    assertMessage("holds numbers of type <i8, and specc reads [<f4, <f8, |u1]");
+    write(1, "{'descr': '<c8', 'fortran_order': False, 'shape': (0,), }");
+    assertMessage("holds numbers of type <c8, and specc reads [<f4, <f8, |u1, |i1, <i2, <i4, <i8]");
     write(1, "{'descr': '<f4', 'fortran_order': True, 'shape': (0, 2), }");
     assertMessage("is in Fortran order; numpy.ascontiguousarray(x) gives the order to save it in");
     write(9, "{'descr': '<f4', 'fortran_order': False, 'shape': (0,), }");
