@@ -134,10 +134,24 @@ public record RecipeSetting(List<String> path, SourceFile given, int from, Form 
       return with(owner, key, keep ? old : value);
     }
     YamlNode inside =
-        old instanceof Sequence list && key.equals("augment")
-            ? putIntoList(list, at + 1, value)
+        key.equals("augment") && !isWrong(old)
+            ? putIntoList(items(old), at + 1, value)
             : put(opened(key, path.get(at + 1), old), at + 1, value);
     return with(owner, key, inside);
+  }
+
+  /** Neither a list nor nothing: validation says so. */
+  private static boolean isWrong(YamlNode list) {
+    return !isNothing(list)
+        && switch (list) {
+          case Sequence items -> false;
+          case Mapping map -> !map.entries().isEmpty();
+          case Scalar scalar -> true;
+        };
+  }
+
+  private Sequence items(YamlNode list) {
+    return list instanceof Sequence items ? items : new Sequence(empty().span(), List.of());
   }
 
   private static boolean isNothing(YamlNode node) {

@@ -53,7 +53,7 @@ final class YamlText {
     boolean plain = size >= 1e-5 && size < 1e10 || size == 0;
     return plain
         ? new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString()
-        : Double.toString(value);
+        : Double.toString(value).replace('E', 'e');
   }
 
   /** In double quotes; what a reader of YAML may take for something else is escaped. */
