@@ -35,26 +35,12 @@ public final class TrainCommand implements Callable<Integer> {
   private String spec = "";
 
   @Option(
-<<<<<<< HEAD
       names = "--resume",
       paramLabel = "RUN",
       description = "Go on with a run that was interrupted: its folder. It keeps its own settings.")
   private @Nullable Path resumed;
 
   @Mixin private NetOptions given = new NetOptions();
-=======
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = Datasets.SUBSET,
-      description = {
-        "fashion-mnist-subset (default): 6,000 + 1,000 images that come with specc;",
-        "fashion-mnist: all of it, from the Debian package dataset-fashion-mnist;",
-        "or a folder: MNIST's four IDX files, gzip'd or not; CIFAR-10's or CIFAR-100's binary files;"
-            + " x_train.npy and y_train.npy; or a folder of PNG and JPEG images for each class, in"
-            + " train/ and val/ or test/."
-      })
-  private String data = Datasets.SUBSET;
->>>>>>> data
 
   @Option(
       names = "--out",

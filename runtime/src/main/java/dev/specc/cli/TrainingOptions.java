@@ -41,7 +41,9 @@ final class TrainingOptions {
       description = {
         "fashion-mnist-subset (default): 6,000 + 1,000 images that come with specc;",
         "fashion-mnist: all of it, from the Debian package dataset-fashion-mnist;",
-        "or a folder with MNIST's four IDX files, gzip'd or not."
+        "or a folder: MNIST's four IDX files, gzip'd or not; CIFAR-10's or CIFAR-100's binary files;"
+            + " x_train.npy and y_train.npy; or a folder of PNG and JPEG images for each class, in"
+            + " train/ and val/ or test/."
       })
   private @Nullable String data;
 
