@@ -1,7 +1,7 @@
 """Times torchvision's transforms on a batch of float tensors, as `AugmentStep` times specc's.
 
-torchvision draws once for the whole batch; `each` applies a transform to every image by itself, which
-is what draws for each image.
+torchvision draws once for the whole batch; `each` applies a transform to every image by itself,
+which is what draws for each image.
 """
 
 import statistics
@@ -31,7 +31,7 @@ def each(transform, images):
 def main():
     half = transforms.Normalize([0.5], [0.25])
     for batch, channels, size in ((256, 1, 28), (128, 3, 32)):
-        print(f"\nms of one CPU for a batch of {batch}x{channels}x{size}x{size}: whole batch, each image")
+        print(f"\nms of one CPU for a batch of {batch}x{channels}x{size}x{size}: whole, each image")
         pixels = torch.randint(0, 256, (batch, channels, size, size), dtype=torch.uint8)
         unit = pixels / 255
         bilinear = transforms.InterpolationMode.BILINEAR

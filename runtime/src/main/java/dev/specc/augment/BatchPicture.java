@@ -152,7 +152,7 @@ public final class BatchPicture {
     graphics.setColor(FAINT);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     graphics.drawString(
-        "left: the image as the data has it; right: as the net sees it, with the label it is to give",
+        "left: the image as the data has it; right: as the net sees it; below: what it is to say",
         indent(),
         64);
   }

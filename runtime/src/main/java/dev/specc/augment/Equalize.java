@@ -23,17 +23,16 @@ final class Equalize {
   /** How many pixels share a level, the brightest left out: float32 [B * C, 1]. */
   private static final Script STEP =
       Script.of(
-          "torch.floor(torch.sum(histogram * (torch.reshape(torch.arange(256, dtype=4, layout=None,"
-              + " device=ops.prim.device(rows), pin_memory=False), [1, -1]) < torch.amax(rows, [1],"
-              + " True)), [1], True) / 255.)",
+          "torch.floor(torch.sum(histogram * (%s < torch.amax(rows, [1], True)), [1], True) / 255.)"
+              .formatted(Script.range("256", "rows")),
           "histogram",
           "rows");
 
   /** The new level of each old one: float32 [B * C, 256]. */
   private static final Script TABLE =
       Script.of(
-          "torch.clamp(torch.floor((torch.cumsum(histogram, 1) - histogram + torch.floor(step / 2.))"
-              + " / torch.clamp_min(step, 1.)), 0., 255.)",
+          "torch.clamp(torch.floor((torch.cumsum(histogram, 1) - histogram"
+              + " + torch.floor(step / 2.)) / torch.clamp_min(step, 1.)), 0., 255.)",
           "histogram",
           "step");
 

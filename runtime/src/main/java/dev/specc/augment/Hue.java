@@ -14,16 +14,7 @@ final class Hue {
   private static final Script CHROMA = Script.of("value - " + ofThree("minimum"), "x", "value");
 
   /** The hue in sixths of the circle, from red; whatever it is where there is no chroma. */
-  private static final Script SIXTHS =
-      Script.of(
-          "torch.where(%1$s == %4$s, (%2$s - %3$s) / %5$s,"
-              .concat(" torch.where(%2$s == %4$s, 2. + (%3$s - %1$s) / %5$s,")
-              .concat(" 4. + (%1$s - %2$s) / %5$s))")
-              .formatted(
-                  channel(0), channel(1), channel(2), "value", "torch.clamp_min(chroma, 1e-9)"),
-          "x",
-          "value",
-          "chroma");
+  private static final Script SIXTHS = Script.of(sixths(), "x", "value", "chroma");
 
   private static final Script TURNED =
       Script.of(
@@ -37,6 +28,18 @@ final class Hue {
 
   private static String channel(int number) {
     return "torch.narrow(x, 1, %d, 1)".formatted(number);
+  }
+
+  private static String sixths() {
+    String red = difference(1, 2);
+    String green = "2. + " + difference(2, 0);
+    String blue = "4. + " + difference(0, 1);
+    return "torch.where(%s == value, %s, torch.where(%s == value, %s, %s))"
+        .formatted(channel(0), red, channel(1), green, blue);
+  }
+
+  private static String difference(int first, int second) {
+    return "(%s - %s) / torch.clamp_min(chroma, 1e-9)".formatted(channel(first), channel(second));
   }
 
   private static String ofThree(String function) {

@@ -32,7 +32,8 @@ enum LevelKernel {
 
   private static final Script STRETCHED =
       Script.of(
-          "torch.where(high > low, torch.floor((x - low) * 255. / torch.clamp_min(high - low, 1.)), x)",
+          "torch.where(high > low,"
+              + " torch.floor((x - low) * 255. / torch.clamp_min(high - low, 1.)), x)",
           "x",
           "low",
           "high");
@@ -57,12 +58,15 @@ enum LevelKernel {
           "dull",
           "factor");
 
-  /** With the inner part in place of the image's own; the border keeps the image's pixels. */
+  /** The inner part between the image's own border. */
   private static final Script FRAMED =
       Script.of(
-          "torch.cat([torch.slice(x, 2, 0, 1, 1), torch.cat([torch.slice(torch.slice(x, 2, 1, -1, 1),"
-              + " 3, 0, 1, 1), inner, torch.slice(torch.slice(x, 2, 1, -1, 1), 3, -1,"
-              + " 9223372036854775807, 1)], 3), torch.slice(x, 2, -1, 9223372036854775807, 1)], 2)",
+          "torch.cat([%s, torch.cat([%s, inner, %s], 3), %s], 2)"
+              .formatted(
+                  "torch.narrow(x, 2, 0, 1)",
+                  "torch.narrow(torch.slice(x, 2, 1, -1, 1), 3, 0, 1)",
+                  "torch.narrow(torch.slice(x, 2, 1, -1, 1), 3, torch.size(x, 3) - 1, 1)",
+                  "torch.narrow(x, 2, torch.size(x, 2) - 1, 1)"),
           "x",
           "inner");
 

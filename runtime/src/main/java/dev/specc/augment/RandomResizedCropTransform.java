@@ -34,8 +34,8 @@ record RandomResizedCropTransform(RandomArea part) implements ImageTransform {
     String wanted =
         "(%s + 0.5) * (%s / %s) - 0.5 + %s".formatted(Script.coordinates(dim), size, full, first);
     String pixel = "torch.minimum(torch.maximum(%s, %s), %s)".formatted(wanted, first, last);
-    return "torch.expand(torch.squeeze((%s * 2. + 1.) / %s - 1., 1), [-1, torch.size(x, 2), torch.size(x, 3)])"
-        .formatted(pixel, full);
+    String place = "torch.squeeze((%s * 2. + 1.) / %s - 1., 1)".formatted(pixel, full);
+    return "torch.expand(%s, [-1, torch.size(x, 2), torch.size(x, 3)])".formatted(place);
   }
 
   @Override

@@ -22,17 +22,18 @@ record RicapTransform(BetaDistribution beta, double probability) implements MixT
           "x",
           "points");
 
-  /** Where each pixel comes from: the place in the batch, and how far the part is moved. */
+  /** For each pixel its place in the batch of sources: [B, C, H * W] of the B * C * H * W. */
+  private static final String FROM =
+      "torch.unsqueeze(%s + %s + %s, 1) + torch.reshape(%s, [1, -1, 1])"
+          .formatted(
+              "torch.gather(sources, 1, part) * torch.size(x, 1) * torch.size(part, 1)",
+              "torch.gather(shifts, 1, part)",
+              Script.range("torch.size(part, 1)", "x"),
+              Script.range("torch.size(x, 1)", "x") + " * torch.size(part, 1)");
+
   private static final Script GATHER =
       Script.of(
-          "torch.reshape(torch.take(x, %s), torch.size(x))"
-              .formatted(
-                  "torch.unsqueeze(%s + %s + %s, 1) + torch.reshape(%s, [1, -1, 1])"
-                      .formatted(
-                          "torch.gather(sources, 1, part) * (torch.size(x, 1) * torch.size(part, 1))",
-                          "torch.gather(shifts, 1, part)",
-                          range("torch.size(part, 1)"),
-                          range("torch.size(x, 1)") + " * torch.size(part, 1)")),
+          "torch.reshape(torch.take(x, %s), torch.size(x))".formatted(FROM),
           "x",
           "part",
           "sources",
@@ -53,11 +54,6 @@ record RicapTransform(BetaDistribution beta, double probability) implements MixT
   private static String of(String name, int number) {
     return "torch.reshape(torch.select(torch.reshape(%s, [-1, 2]), 1, %d), [-1, 1, 1, 1])"
         .formatted(name, number);
-  }
-
-  private static String range(String length) {
-    return "torch.arange(%s, dtype=4, layout=None, device=ops.prim.device(x), pin_memory=False)"
-        .formatted(length);
   }
 
   /** The numbers of a batch, for each image those of its parts in turn. */

@@ -42,7 +42,13 @@ final class Script {
           case 3 -> "[1, 1, 1, -1]";
           default -> throw new IllegalArgumentException("height is dim 2, width 3: not " + dim);
         };
-    return "torch.reshape(torch.arange(torch.size(x, %d), dtype=6, layout=None, device=ops.prim.device(x), pin_memory=False), %s)"
-        .formatted(dim, shape);
+    String places = range("torch.size(x, %d)".formatted(dim), "x");
+    return "torch.reshape(torch.to(%s, 6), %s)".formatted(places, shape);
+  }
+
+  /** The text of int64 [0, 1, ...] of a length, on the device of a tensor. */
+  static String range(String length, String like) {
+    return "torch.arange(%s, dtype=4, layout=None, device=ops.prim.device(%s), pin_memory=False)"
+        .formatted(length, like);
   }
 }

@@ -19,11 +19,8 @@ final class Shares {
    * @param labels int64 [B]
    */
   static NDArray of(NDArray labels, int classes) {
-    return Script.of(
-            "torch.to(torch.unsqueeze(labels, 1) == torch.arange(%d, dtype=4, layout=None,"
-                .concat(" device=ops.prim.device(labels), pin_memory=False), 6)")
-                .formatted(classes),
-            "labels")
+    String all = Script.range(String.valueOf(classes), "labels");
+    return Script.of("torch.to(torch.unsqueeze(labels, 1) == %s, 6)".formatted(all), "labels")
         .call(labels);
   }
 
