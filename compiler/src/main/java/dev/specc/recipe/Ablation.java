@@ -65,8 +65,7 @@ public record Ablation(String trick, Recipe recipe) {
     }
   }
 
-  private static void add(
-      List<Ablation> to, String trick, Recipe recipe, RecipeBuilder without) {
+  private static void add(List<Ablation> to, String trick, Recipe recipe, RecipeBuilder without) {
     Recipe changed = without.build();
     if (!changed.equals(recipe)) {
       to.add(new Ablation(trick, changed));

@@ -17,6 +17,11 @@ public final class RecipePrinter {
 
   private RecipePrinter() {}
 
+  /** One augmentation with its options, as recipes write it: {@code random_crop: {padding: 4}}. */
+  public static String printed(Augmentation augmentation) {
+    return AugmentationPrinter.print(augmentation);
+  }
+
   public static String print(Recipe recipe) {
     RecipePrinter printer = new RecipePrinter();
     printer.recipe(recipe);

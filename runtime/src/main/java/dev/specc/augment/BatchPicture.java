@@ -95,6 +95,7 @@ public final class BatchPicture {
     return switch (targets) {
       case Targets.Classes c -> ShareText.ofClasses(c.labels().toLongArray(), classes);
       case Targets.Shares s -> ShareText.ofShares(s.shares().toFloatArray(), classes);
+      case Targets.Taught t -> labels(t.given(), classes);
     };
   }
 

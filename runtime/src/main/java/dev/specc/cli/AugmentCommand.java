@@ -2,35 +2,37 @@ package dev.specc.cli;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.specc.augment.Augmenter;
 import dev.specc.augment.BatchPicture;
-import dev.specc.augment.ChannelStatistics;
 import dev.specc.data.Batch;
-import dev.specc.data.DataException;
+import dev.specc.data.Batches;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
-import dev.specc.data.LabelledImages;
+import dev.specc.data.ImageReader;
 import dev.specc.data.PixelBatch;
-import dev.specc.recipe.Augmentation;
-import dev.specc.recipe.DataChoice.Normalisation;
+import dev.specc.op.Shape;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.recipe.RecipeReader;
 import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainingData;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.ImageOutputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,35 +42,21 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "augment",
     description = {
-      "Draw a training batch as the net will see it.",
+      "Draw a training batch as a recipe makes it.",
       "Each image stands beside the one it was made from, over the label that the net is to give."
     },
     mixinStandardHelpOptions = true)
 public final class AugmentCommand implements Callable<Integer> {
-  /** What a recipe says about a batch. */
-  record Choice(String title, List<Augmentation> augmentations, Normalisation normalisation) {}
-
-  /** Finds what to draw. */
-  interface ChoiceSource {
-    /**
-     * @param recipe as {@code --recipe} names it; null without
-     */
-    Choice of(@Nullable String recipe);
-  }
-
-  private final ChoiceSource source;
+  /** The size of images of different sizes, where the recipe says none. */
+  private static final Shape USUAL_INPUT = Shape.of(3, 224, 224);
 
   @Spec private @Nullable CommandSpec command;
 
-  @Option(names = "--recipe", paramLabel = "RECIPE", description = "The recipe to show.")
-  private @Nullable String recipe;
-
   @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      defaultValue = Datasets.SUBSET,
-      description = "As for train (default: ${DEFAULT-VALUE}).")
-  private String data = Datasets.SUBSET;
+      names = "--set",
+      paramLabel = "NAME=VALUE",
+      description = "A value of the recipe, such as 'augment=[flip]'; may be repeated.")
+  private List<String> set = List.of();
 
   @Option(
       names = "--out",
@@ -84,102 +72,74 @@ public final class AugmentCommand implements Callable<Integer> {
       description = "Images in the batch (default: ${DEFAULT-VALUE}).")
   private int count = 48;
 
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "Decides which images, and what happens to them (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  /** Draws what the recipe says. */
-  public AugmentCommand() {
-    this(AugmentCommand::standard);
-  }
-
-  AugmentCommand(ChoiceSource source) {
-    this.source = source;
-  }
-
-  /** What most recipes for small images have in common. */
-  private static Choice standard(@Nullable String recipe) {
-    if (recipe != null) {
-      throw new DataException("--recipe " + recipe + ": recipes cannot be read yet");
-    }
-    return new Choice(
-        "random crop 4, horizontal flip 0.5, cutout 8",
-        List.of(
-            new Augmentation.RandomCrop(4),
-            new Augmentation.HorizontalFlip(0.5),
-            new Augmentation.Cutout(8)),
-        new Normalisation.Measured());
-  }
+  @Mixin private TrainingOptions options = new TrainingOptions();
 
   /**
-   * @return 0
+   * @return 0, 1 where the recipe has errors, or 2 where an option has one
    */
   @Override
   public Integer call() throws IOException {
+    CommandLine line = line();
     require(out.toString().endsWith(".png"), "--out is a file that ends in .png, not " + out);
     require(count >= 1, "--count is at least 1");
-    Choice choice = source.of(recipe);
-    Dataset dataset = Datasets.open(data);
-    int images = Math.min(count, dataset.train().count());
-    Files.write(out, png(picture(choice, dataset, images)));
-    commandSpec().commandLine().getOut().println("%s: %d images".formatted(out, images));
+    Assignments assigned = Assignments.of(line, Assignments.parse(line, set), List.of());
+    require(assigned.params().isEmpty(), "--set: no recipe has " + assigned.params().keySet());
+    RecipeReader.Result read = options.recipe(null, assigned.recipe());
+    Report.print(read.diagnostics(), line.getErr(), false);
+    line.getErr().flush();
+    if (read.recipe().isEmpty()) {
+      return TrainingOptions.areWrong(read.diagnostics())
+          ? ExitStatus.WRONG_USAGE
+          : ExitStatus.INPUT_HAS_ERRORS;
+    }
+    if (options.show()) {
+      line.getOut().print(RecipePrinter.print(read.recipe().get()));
+    } else {
+      draw(read.recipe().get());
+    }
     return ExitStatus.FINE;
   }
 
-  private BufferedImage picture(Choice choice, Dataset dataset, int images) {
+  private void draw(Recipe recipe) throws IOException {
+    Dataset dataset = Datasets.open(recipe.data(), USUAL_INPUT, recipe.seed());
+    int images = Math.min(count, dataset.train().count());
+    Files.write(out, png(picture(recipe, dataset, images)));
+    line().getOut().println("%s: %d images".formatted(out, images));
+  }
+
+  private static BufferedImage picture(Recipe given, Dataset dataset, int images) {
     try (NDManager manager = TorchEngine.get().newBaseManager()) {
-      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-      PixelBatch raw = some(dataset.train(), images, random, manager);
+      Recipe recipe = TrainingData.measured(given, dataset, manager);
+      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(recipe.seed());
       Augmenter augmenter =
           new Augmenter(
-              choice.augmentations(),
-              measured(choice.normalisation(), dataset.train(), manager),
+              recipe.augmentations(),
+              recipe.data().normalisation(),
               dataset.classes().size(),
               manager);
+      PixelBatch raw = some(dataset, images, random, manager);
       Batch batch = augmenter.train(raw, random);
       NDArray before = augmenter.restore(augmenter.plain(raw.pixels()));
-      String title = dataset.name() + ": " + choice.title();
-      return BatchPicture.draw(
-          title, before, augmenter.restore(batch.images()), batch, dataset.classes());
+      NDArray after = augmenter.restore(batch.images());
+      return BatchPicture.draw(title(dataset, recipe), before, after, batch, dataset.classes());
     }
   }
 
-  private static Normalisation measured(
-      Normalisation normalisation, LabelledImages images, NDManager manager) {
-    return switch (normalisation) {
-      case Normalisation.None none -> none;
-      case Normalisation.Fixed fixed -> fixed;
-      case Normalisation.Measured measured -> {
-        int[] all = new int[images.count()];
-        for (int i = 0; i < all.length; i++) {
-          all[i] = i;
-        }
-        yield ChannelStatistics.measure(List.of(batch(images, all, manager)));
-      }
-    };
+  private static String title(Dataset dataset, Recipe recipe) {
+    String tricks =
+        recipe.augmentations().stream()
+            .map(RecipePrinter::printed)
+            .collect(Collectors.joining(", "));
+    return dataset.name() + ": " + (tricks.isEmpty() ? "no augmentation" : tricks);
   }
 
   private static PixelBatch some(
-      LabelledImages images, int count, RandomGenerator random, NDManager manager) {
-    int[] places = random.ints(0, images.count()).distinct().limit(count).toArray();
-    return batch(images, places, manager);
-  }
-
-  private static PixelBatch batch(LabelledImages images, int[] places, NDManager manager) {
-    int area = images.height() * images.width();
-    ByteBuffer all = images.pixels();
-    ByteBuffer chosen = ByteBuffer.allocateDirect(places.length * area);
-    long[] labels = new long[places.length];
-    for (int i = 0; i < places.length; i++) {
-      chosen.put(all.slice(places[i] * area, area));
-      labels[i] = images.label(places[i]);
+      Dataset dataset, int count, RandomGenerator random, NDManager manager) {
+    int[] places = random.ints(0, dataset.train().count()).distinct().limit(count).toArray();
+    try (ImageReader reader = dataset.train().open(manager);
+        Batches batches = reader.batches(places, count)) {
+      return batches.next(manager);
     }
-    Shape shape = new Shape(places.length, 1, images.height(), images.width());
-    return new PixelBatch(
-        manager.create(chosen.flip(), shape, DataType.UINT8), manager.create(labels));
   }
 
   private static byte[] png(BufferedImage image) throws IOException {
@@ -192,14 +152,14 @@ public final class AugmentCommand implements Callable<Integer> {
 
   private void require(boolean holds, String message) {
     if (!holds) {
-      throw new ParameterException(commandSpec().commandLine(), message);
+      throw new ParameterException(line(), message);
     }
   }
 
-  private CommandSpec commandSpec() {
+  private CommandLine line() {
     if (command == null) {
       throw new IllegalStateException("picocli sets the command before it calls it");
     }
-    return command;
+    return command.commandLine();
   }
 }

@@ -72,8 +72,7 @@ public final class TrainCommand implements Callable<Integer> {
     if (spec.isEmpty()) {
       throw new ParameterException(line, "train takes a spec, or --resume RUN");
     }
-    TrainingPlan.Resolution resolved =
-        TrainingPlan.resolve(line, source, spec, given, options);
+    TrainingPlan.Resolution resolved = TrainingPlan.resolve(line, source, spec, given, options);
     resolved.plan().ifPresent(plan -> run(line, plan));
     return resolved.status();
   }

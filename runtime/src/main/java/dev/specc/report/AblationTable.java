@@ -45,7 +45,9 @@ public final class AblationTable {
                     trick.isEmpty() ? "all tricks" : "without " + trick,
                     mean(runs),
                     spread(runs),
-                    trick.isEmpty() ? "" : String.format(Locale.ROOT, "%+.4f", mean(runs) - whole))));
+                    trick.isEmpty()
+                        ? ""
+                        : String.format(Locale.ROOT, "%+.4f", mean(runs) - whole))));
     return text.toString();
   }
 

@@ -131,8 +131,7 @@ class CheckpointsTest {
     Architecture other = new Architecture(List.of("fc = Linear", "relu = Relu", "output = relu"));
     Checkpoint newest = newest();
     String message =
-        assertThrows(CheckpointException.class, () -> newest.restore(other, state(0)))
-            .getMessage();
+        assertThrows(CheckpointException.class, () -> newest.restore(other, state(0))).getMessage();
     assertEquals(
         newest.file()
             + """
@@ -148,8 +147,7 @@ class CheckpointsTest {
     Path file = Files.createFile(folder.resolve("file"));
     Checkpoints inFile = new Checkpoints(file.resolve("checkpoints"), 1);
     String message =
-        assertThrows(
-                CheckpointException.class, () -> inFile.save(progress(1, 1), NET, state(1)))
+        assertThrows(CheckpointException.class, () -> inFile.save(progress(1, 1), NET, state(1)))
             .getMessage();
     assertTrue(String.valueOf(message).startsWith(file + "/checkpoints: no checkpoint can be"));
   }

@@ -5,20 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.specc.recipe.Augmentation;
-import dev.specc.recipe.DataChoice.Normalisation;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code specc augment} writes a picture that the seed decides. */
 class AugmentCommandTest {
@@ -56,20 +50,23 @@ class AugmentCommandTest {
 
   @Test
   void drawsWhatTheRecipeSays() throws IOException {
-    AugmentCommand command =
-        new AugmentCommand(
-            recipe ->
-                new AugmentCommand.Choice(
-                    String.valueOf(recipe),
-                    List.of(new Augmentation.Mixup(1, 1)),
-                    new Normalisation.Fixed(List.of(0.5), List.of(0.5))));
-    CommandLine line = new CommandLine(command).setOut(new PrintWriter(new StringWriter()));
-    String[] args = {"--recipe", "mix.yaml", "--count", "7", "--out", file("mix.png").toString()};
-    assertEquals(0, line.execute(args));
-    draw("standard.png");
-    assertFalse(
-        Arrays.equals(
-            Files.readAllBytes(file("mix.png")), Files.readAllBytes(file("standard.png"))));
+    Path recipe = Files.writeString(file("mix.yaml"), "recipe: 1\naugment: [mixup]\n");
+    assertEquals(0, draw("mix.png", "--recipe", recipe.toString()).status());
+    assertEquals(0, draw("set.png", "--set", "augment=[mixup]").status());
+    assertEquals(0, draw("plain.png").status());
+    byte[] mixed = Files.readAllBytes(file("mix.png"));
+    assertArrayEquals(mixed, Files.readAllBytes(file("set.png")));
+    assertFalse(Arrays.equals(mixed, Files.readAllBytes(file("plain.png"))));
+  }
+
+  @Test
+  void saysWhatIsWrongWithTheRecipe() throws IOException {
+    Path recipe = Files.writeString(file("bad.yaml"), "recipe: 1\naugment: [mixupp]\n");
+    Outcome outcome = draw("bad.png", "--recipe", recipe.toString());
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("mixupp"), outcome.err());
+    Outcome unknown = draw("bad.png", "--set", "nonsense=1");
+    assertEquals(2, unknown.status(), unknown.all());
   }
 
   @Test

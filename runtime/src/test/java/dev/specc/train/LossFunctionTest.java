@@ -157,8 +157,7 @@ class LossFunctionTest {
     double[][] main = numbers(5);
     double[][] head = numbers(6);
     double expected = crossEntropy(main, oneHot(), 0.1) + 0.3 * crossEntropy(head, oneHot(), 0.1);
-    assertEquals(
-        expected, loss(new Loss.CrossEntropy(0.1), graph, labels(), main, head), 1e-6);
+    assertEquals(expected, loss(new Loss.CrossEntropy(0.1), graph, labels(), main, head), 1e-6);
   }
 
   @Test
@@ -175,7 +174,6 @@ class LossFunctionTest {
   @Test
   void distillationWithoutATeacherIsAMistakeOfTheCaller() {
     Loss loss = new Loss.Distillation("t.yaml", "t.safetensors", 4, 0.7, 0);
-    assertThrows(
-        IllegalArgumentException.class, () -> loss(loss, PLAIN, labels(), numbers(9)));
+    assertThrows(IllegalArgumentException.class, () -> loss(loss, PLAIN, labels(), numbers(9)));
   }
 }
