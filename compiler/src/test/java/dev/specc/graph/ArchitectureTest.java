@@ -63,7 +63,7 @@ class ArchitectureTest {
     assertEquals(Optional.empty(), here.firstDifference(of(SPEC)));
     Architecture there = of(SPEC.replace("relu", "tanh"));
     Architecture.Difference difference = here.firstDifference(there).orElseThrow();
-    assertEquals("1 = Relu[] (conv1) -> 4x8x8", difference.here());
-    assertEquals("1 = Tanh[] (conv1) -> 4x8x8", difference.there());
+    assertEquals("1 = Relu[] (conv1) -> [4, 8, 8]", difference.here());
+    assertEquals("1 = Tanh[] (conv1) -> [4, 8, 8]", difference.there());
   }
 }

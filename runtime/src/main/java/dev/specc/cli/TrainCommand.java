@@ -89,7 +89,7 @@ public final class TrainCommand implements Callable<Integer> {
   }
 
   private static void requireNothingElse(CommandLine line) {
-    if (line.getParseResult().originalArgs().size() > 2) {
+    if (line.getParseResult().matchedArgs().size() > 1) {
       throw new ParameterException(
           line, "--resume takes the run's folder alone: a run that goes on keeps its settings");
     }

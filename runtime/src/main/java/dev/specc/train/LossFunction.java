@@ -7,7 +7,10 @@ import dev.specc.graph.Graph;
 import dev.specc.recipe.Loss;
 import java.util.List;
 
-/** The loss of a batch, as DJL's arrays compute it. */
+/**
+ * The loss of a batch, as DJL's arrays compute it. Factors are floats, since a double would make a
+ * scalar loss float64.
+ */
 final class LossFunction {
   private final Loss loss;
   private final int mainOutputs;
@@ -24,13 +27,13 @@ final class LossFunction {
    * from the labels alone.
    *
    * @param outputs the graph's outputs, then its heads: [B, classes] each
-   * @return a scalar
+   * @return a float32 scalar
    */
   NDArray of(NDList outputs, Targets targets) {
     NDArray sum = main(outputs.get(0), targets);
     for (int i = 0; i < heads.size(); i++) {
       NDArray head = crossEntropy(outputs.get(mainOutputs + i), targets, loss.labelSmoothing());
-      sum = sum.add(head.mul(heads.get(i).weight()));
+      sum = sum.add(head.mul((float) heads.get(i).weight()));
     }
     return sum;
   }
@@ -41,8 +44,8 @@ final class LossFunction {
       case Loss.CrossEntropy plain -> own;
       case Loss.Distillation d when targets instanceof Targets.Taught taught ->
           divergence(logits, taught.teacher(), d.temperature())
-              .mul(d.alpha())
-              .add(own.mul(1 - d.alpha()));
+              .mul((float) d.alpha())
+              .add(own.mul((float) (1 - d.alpha())));
       case Loss.Distillation d ->
           throw new IllegalArgumentException("distillation needs what the teacher said");
     };
@@ -58,7 +61,7 @@ final class LossFunction {
     NDArray logs = logits.logSoftmax(1);
     NDArray hit = expected(logs, targets);
     NDArray loss =
-        smoothing == 0 ? hit.mean() : hit.mean().mul(1 - smoothing).add(logs.mean().mul(smoothing));
+        smoothing == 0 ? hit.mean() : hit.mean().mul((float) (1 - smoothing)).add(logs.mean().mul((float) smoothing));
     return loss.neg();
   }
 
@@ -76,9 +79,9 @@ final class LossFunction {
    * section 2. Its gradient keeps its size whatever the temperature.
    */
   private static NDArray divergence(NDArray student, NDArray teacher, double temperature) {
-    NDArray taught = teacher.div(temperature).logSoftmax(1);
-    NDArray said = student.div(temperature).logSoftmax(1);
+    NDArray taught = teacher.div((float) temperature).logSoftmax(1);
+    NDArray said = student.div((float) temperature).logSoftmax(1);
     NDArray each = taught.exp().mul(taught.sub(said)).sum(new int[] {1});
-    return each.mean().mul(temperature * temperature);
+    return each.mean().mul((float) (temperature * temperature));
   }
 }
