@@ -72,7 +72,6 @@ public final class Datasets {
    * @throws DataException where it is not there or cannot be used
    */
   public static Dataset open(DataChoice choice, Shape input, long seed) {
-    requireSensible(choice.resize());
     DataFormat.Found found =
         switch (choice.source()) {
           case SUBSET -> named(IdxFormat.read(Datasets::bundled));
@@ -121,20 +120,11 @@ public final class Datasets {
     return Optional.ofNullable(splits.get(split)).orElseThrow();
   }
 
-  private static void requireSensible(Resize resize) {
-    if (resize instanceof Resize.To(int height, int width)
-        && (long) height * width > ImageHeader.MOST_PIXELS) {
-      throw new DataException(
-          "resize to %dx%d pixels: an image has at most %,d"
-              .formatted(height, width, ImageHeader.MOST_PIXELS));
-    }
-  }
-
   private static DataFormat.Framing framing(DataChoice choice, Shape input) {
     return new DataFormat.Framing(
         choice.resize(),
-        input.isMap() ? (int) input.height() : 0,
-        input.isMap() ? (int) input.width() : 0);
+        input.isMap() ? Math.toIntExact(input.height()) : 0,
+        input.isMap() ? Math.toIntExact(input.width()) : 0);
   }
 
   private static DataFormat.Found named(DataFormat.Found found) {

@@ -25,6 +25,10 @@ sealed interface Frame {
 
   /** To this size whatever the sides' ratio: torchvision's {@code Resize((height, width))}. */
   record Stretched(int height, int width) implements Frame {
+    public Stretched {
+      requirePossible(height, width);
+    }
+
     @Override
     public Pixels apply(Pixels image) {
       return resized(image, height, width, new Part(0, 0, height, width));
@@ -36,6 +40,10 @@ sealed interface Frame {
    * torchvision's {@code Resize(side)} and {@code CenterCrop(side)}.
    */
   record Covered(int height, int width) implements Frame {
+    public Covered {
+      requirePossible(height, width);
+    }
+
     @Override
     public Pixels apply(Pixels image) {
       boolean tall = (long) image.height() * width > (long) image.width() * height;
@@ -49,6 +57,14 @@ sealed interface Frame {
     /** Half to even, as Python rounds. */
     private static int half(int pixels) {
       return (int) Math.rint(pixels / 2.0);
+    }
+  }
+
+  private static void requirePossible(int height, int width) {
+    if ((long) height * width > ImageHeader.MOST_PIXELS) {
+      throw new DataException(
+          "images cannot be resized to %dx%d pixels: at most %,d"
+              .formatted(height, width, ImageHeader.MOST_PIXELS));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.specc.data;
 
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -40,17 +41,16 @@ final class HeldOut {
   /**
    * Holds out so many images.
    *
-   * @throws DataException where no class would have an image left to learn from
+   * @throws DataException where a class would have no image left to learn from
    */
   Parts count(int count, long seed) {
-    int[] counts = ofEachClass(count);
-    for (int label = 0; label < counts.length; label++) {
-      if (byClass[label].length > 0 && counts[label] == byClass[label].length) {
-        throw new DataException(
-            "%s: %,d of %,d images held out leave class %d without an image to learn from"
-                .formatted(images.source(), count, images.count(), label));
-      }
+    int most = images.count() - (int) Arrays.stream(byClass).filter(c -> c.length > 0).count();
+    if (count > most) {
+      throw new DataException(
+          "%s: %,d images cannot be held out of %,d: each class keeps one to learn from, so at most %,d"
+              .formatted(images.source(), count, images.count(), most));
     }
+    int[] counts = ofEachClass(count);
     boolean[] held = new boolean[images.count()];
     for (int label = 0; label < counts.length; label++) {
       int[] shuffled =
@@ -65,26 +65,33 @@ final class HeldOut {
         images, IntStream.range(0, held.length).filter(i -> held[i] == wanted).toArray());
   }
 
-  /** In proportion, the remainders to the classes with the largest (Hamilton's method). */
+  /**
+   * In proportion, the remainders to the classes with the largest (Hamilton's method); each keeps
+   * an image to learn from.
+   */
   private int[] ofEachClass(int count) {
-    if (count >= images.count()) {
-      throw new DataException(
-          "%s has %,d images: %,d cannot be held out"
-              .formatted(images.source(), images.count(), count));
-    }
     int[] counts = new int[byClass.length];
     long[] remainders = new long[byClass.length];
+    int left = count;
     for (int label = 0; label < byClass.length; label++) {
       long exact = (long) count * byClass[label].length;
       counts[label] = (int) (exact / images.count());
       remainders[label] = exact % images.count();
+      left -= counts[label];
     }
-    int left = count - Arrays.stream(counts).sum();
-    IntStream.range(0, byClass.length)
-        .boxed()
-        .sorted(Comparator.comparingLong(label -> -remainders[label]))
-        .limit(left)
-        .forEach(label -> counts[label]++);
+    List<Integer> largestFirst =
+        IntStream.range(0, byClass.length)
+            .boxed()
+            .sorted(Comparator.comparingLong(label -> -remainders[label]))
+            .toList();
+    while (left > 0) {
+      for (int label : largestFirst) {
+        if (left > 0 && counts[label] + 1 < byClass[label].length) {
+          counts[label]++;
+          left--;
+        }
+      }
+    }
     return counts;
   }
 }

@@ -20,6 +20,7 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -113,28 +114,41 @@ public final class DataRate {
   }
 
   private static void waits(NDManager manager, ImageReader reader, double step) {
-    Watch start = new Watch();
-    double waited = pass(manager, reader, step);
     System.out.printf(
         Locale.ROOT,
         "    a step of %.1f ms waits %.1f %% of the time%n",
         step * 1e3,
-        100 * waited / start.seconds());
+        100 * pass(manager, reader, step));
   }
 
-  /** A consumer whose steps run elsewhere, as on a GPU: it takes no core from the decoders. */
+  /**
+   * A consumer whose steps run elsewhere, as on a GPU: it takes no core from the decoders.
+   *
+   * @return the share of the time that it waits once the first batch was there
+   */
   private static double pass(NDManager manager, ImageReader reader, double step) {
     int[] order = ImageOrder.shuffled(reader.images().count(), 1, 1);
     try (Batches batches = reader.batches(order, BATCH)) {
+      try (NDManager own = manager.newSubManager()) {
+        batches.next(own);
+      }
+      double before = batches.secondsWaited();
+      Watch start = new Watch();
       while (batches.hasNext()) {
+        work(step);
         try (NDManager own = manager.newSubManager()) {
           batches.next(own);
-          Thread.sleep((long) (step * 1e3), (int) (step * 1e9 % 1e6));
-        } catch (InterruptedException e) {
-          throw new IllegalStateException(e);
         }
       }
-      return batches.secondsWaited();
+      return (batches.secondsWaited() - before) / start.seconds();
+    }
+  }
+
+  private static void work(double step) {
+    try {
+      Thread.sleep(Duration.ofNanos((long) (step * 1e9)));
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

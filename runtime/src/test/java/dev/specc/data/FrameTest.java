@@ -3,6 +3,7 @@ package dev.specc.data;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,14 @@ class FrameTest {
   void leavesAnImageOfThatSize() {
     assertSame(PHOTO, new Frame.Covered(37, 50).apply(PHOTO));
     assertSame(PHOTO, new Frame.Stretched(37, 50).apply(PHOTO));
+  }
+
+  @Test
+  void refusesSizesThatNoImageHas() {
+    DataException e =
+        assertThrows(DataException.class, () -> new Frame.Stretched(100_000, 100_000));
+    assertEquals(
+        "images cannot be resized to 100000x100000 pixels: at most 67,108,864", e.getMessage());
   }
 
   @Test
