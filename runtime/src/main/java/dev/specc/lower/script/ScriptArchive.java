@@ -1,0 +1,61 @@
+package dev.specc.lower.script;
+
+import ai.djl.ndarray.NDArray;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * TorchScript's file format, as {@code torch.jit.load} reads it: stored entries of a zip under one
+ * folder, with the source of the classes, a pickle of the module, and each tensor's elements.
+ *
+ * @param name of the folder
+ * @param source the classes, in TorchScript's own dialect of Python
+ * @param module the instance that loading gives
+ */
+public record ScriptArchive(String name, String source, ScriptModule module) {
+  /** The version of the format and of the operators' meanings that the source is written for. */
+  private static final String VERSION = "3\n";
+
+  /** Writes it, and leaves the stream open. */
+  public void write(OutputStream out) throws IOException {
+    Pickle.Written pickle = Pickle.of(module);
+    ZipOutputStream zip = new ZipOutputStream(out);
+    zip.setMethod(ZipOutputStream.STORED);
+    store(zip, "data.pkl", ByteBuffer.wrap(pickle.bytes()));
+    store(zip, "code/__torch__.py", ByteBuffer.wrap(source.getBytes(StandardCharsets.UTF_8)));
+    store(zip, "constants.pkl", ByteBuffer.wrap(Pickle.empty()));
+    store(zip, "version", ByteBuffer.wrap(VERSION.getBytes(StandardCharsets.US_ASCII)));
+    List<NDArray> storages = pickle.storages();
+    for (int i = 0; i < storages.size(); i++) {
+      store(zip, "data/" + i, storages.get(i).toByteBuffer());
+    }
+    zip.finish();
+  }
+
+  public byte[] toBytes() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    write(bytes);
+    return bytes.toByteArray();
+  }
+
+  private void store(ZipOutputStream zip, String entryName, ByteBuffer content) throws IOException {
+    byte[] bytes = new byte[content.remaining()];
+    content.get(bytes);
+    CRC32 checksum = new CRC32();
+    checksum.update(bytes);
+    ZipEntry entry = new ZipEntry(name + "/" + entryName);
+    entry.setSize(bytes.length);
+    entry.setCompressedSize(bytes.length);
+    entry.setCrc(checksum.getValue());
+    zip.putNextEntry(entry);
+    zip.write(bytes);
+    zip.closeEntry();
+  }
+}

@@ -1,0 +1,158 @@
+package dev.specc.lower.script;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.specc.lower.script.UpdateRule.Adam;
+import dev.specc.lower.script.UpdateRule.AdamW;
+import dev.specc.lower.script.UpdateRule.RmsProp;
+import dev.specc.lower.script.UpdateRule.Sgd;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The method {@code update} of a module: one rule, written once for every engine.
+ *
+ * <p>Whatever it changes is an argument. TorchScript removes a change to a list that was built in
+ * the method itself as dead code, and the net would not learn.
+ */
+final class UpdateSource {
+  private final UpdateRule rule;
+  private final double maxNorm;
+  private final List<ParameterGroup> groups;
+  private final List<String> statements = new ArrayList<>();
+
+  /**
+   * @param maxNorm the longest that all gradients together may be; infinite for no limit
+   */
+  UpdateSource(UpdateRule rule, double maxNorm, List<ParameterGroup> groups) {
+    this.rule = rule;
+    this.maxNorm = maxNorm;
+    this.groups = groups;
+  }
+
+  /** The method, of a class of this name. */
+  String method(String type) {
+    statements.clear();
+    say("torch.set_grad_enabled(False)");
+    clip();
+    if (rule.counts()) {
+      say("torch.add_(step, 1)");
+    }
+    int first = 0;
+    for (int i = 0; i < groups.size(); i++) {
+      int end = first + groups.get(i).parameters().size();
+      say("gradients%d = torch.slice(gradients, %d, %d, 1)", i, first, end);
+      update(i);
+      first = end;
+    }
+    return """
+      def update(self: __torch__.%s,
+          gradients: List[Tensor],
+          learning_rate: float,
+          momentum: float%s) -> NoneType:
+    %s
+        return None
+    """
+        .formatted(
+            type,
+            arguments().stream().map(",\n      "::concat).collect(joining()),
+            statements.stream().map("    "::concat).collect(joining("\n")));
+  }
+
+  /** What it changes, as declared: each group and its state, and the number of updates. */
+  List<String> arguments() {
+    List<String> arguments = new ArrayList<>();
+    for (int i = 0; i < groups.size(); i++) {
+      arguments.add("group" + i + ": List[Tensor]");
+      for (String state : rule.stateNames()) {
+        arguments.add(state + i + ": List[Tensor]");
+      }
+    }
+    if (rule.counts()) {
+      arguments.add("step: Tensor");
+    }
+    return arguments;
+  }
+
+  /** The same arguments, as a caller passes them on. */
+  String passed() {
+    return arguments().stream().map(a -> a.substring(0, a.indexOf(':'))).collect(joining(", "));
+  }
+
+  /** torch.nn.utils.clip_grad_norm_, without waiting for the norm. */
+  private void clip() {
+    if (maxNorm != Double.POSITIVE_INFINITY) {
+      say("norms = torch._foreach_norm(gradients, 2)");
+      say("norm = torch.linalg_vector_norm(torch.stack(norms, 0), 2)");
+      say("clip = torch.mul(torch.reciprocal(torch.add(norm, 1e-06)), %s)", maxNorm);
+      say("gradients = torch._foreach_mul(gradients, torch.clamp(clip, None, 1.))");
+    }
+  }
+
+  private void update(int group) {
+    double decay = groups.get(group).weightDecay();
+    switch (rule) {
+      case Sgd sgd -> sgd(sgd, group, decay);
+      case Adam adam -> adam("_fused_adam_", adam.beta2(), adam.eps(), group, decay);
+      case AdamW adam -> adam("_fused_adamw_", adam.beta2(), adam.eps(), group, decay);
+      case RmsProp rms -> rmsProp(rms, group, decay);
+    }
+  }
+
+  /** A velocity of zero before the first update gives what PyTorch starts with, the gradient. */
+  private void sgd(Sgd sgd, int group, double decay) {
+    boolean plain = sgd.momentum() == 0;
+    say(
+        "torch._fused_sgd_(group%1$d, gradients%1$d, %2$s, weight_decay=%3$s, momentum=%4$s,"
+            + " lr=learning_rate, dampening=0., nesterov=%5$s, maximize=False,"
+            + " is_first_step=False)",
+        group,
+        plain ? "annotate(List[Tensor], [])" : "momentum_buffer" + group,
+        decay,
+        plain ? "0." : "momentum",
+        sgd.nesterov() ? "True" : "False");
+  }
+
+  private void adam(String function, double beta2, double eps, int group, double decay) {
+    say("steps%1$d = torch.mul([step], torch.len(group%1$d))", group);
+    say(
+        "torch.%2$s(group%1$d, gradients%1$d, exp_avg%1$d, exp_avg_sq%1$d, annotate(List[Tensor],"
+            + " []), steps%1$d, lr=learning_rate, beta1=momentum, beta2=%3$s, weight_decay=%4$s,"
+            + " eps=%5$s, amsgrad=False, maximize=False)",
+        group, function, beta2, decay, eps);
+  }
+
+  /** libtorch has no fused form; these are the calls of PyTorch's own foreach form. */
+  private void rmsProp(RmsProp rms, int group, double decay) {
+    if (decay != 0) {
+      say("gradients%1$d = torch._foreach_add(gradients%1$d, group%1$d, alpha=%2$s)", group, decay);
+    }
+    double share = 1 - rms.alpha();
+    say("torch._foreach_mul_(square_avg%d, %s)", group, rms.alpha());
+    say(
+        "torch._foreach_addcmul_(square_avg%1$d, gradients%1$d, gradients%1$d, %2$s)",
+        group, share);
+    String square = "square_avg" + group;
+    if (rms.centered()) {
+      say("torch._foreach_lerp_(grad_avg%1$d, gradients%1$d, %2$s)", group, share);
+      square =
+          "torch._foreach_addcmul(%s, grad_avg%2$d, grad_avg%2$d, -1)".formatted(square, group);
+    }
+    say("roots%d = torch._foreach_add(torch._foreach_sqrt(%s), %s)", group, square, rms.eps());
+    if (rms.momentum() == 0) {
+      say(
+          "torch._foreach_addcdiv_(group%1$d, gradients%1$d, roots%1$d, torch.neg(learning_rate))",
+          group);
+    } else {
+      say("torch._foreach_mul_(momentum_buffer%d, momentum)", group);
+      say("torch._foreach_addcdiv_(momentum_buffer%1$d, gradients%1$d, roots%1$d)", group);
+      say(
+          "torch._foreach_add_(group%1$d, momentum_buffer%1$d, alpha=torch.neg(learning_rate))",
+          group);
+    }
+  }
+
+  private void say(String format, Object... arguments) {
+    statements.add(format.formatted(arguments));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.specc.lower.script;
+
+import org.jspecify.annotations.NullMarked;
