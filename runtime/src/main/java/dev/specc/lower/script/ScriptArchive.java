@@ -21,7 +21,7 @@ import java.util.zip.ZipOutputStream;
  */
 public record ScriptArchive(String name, String source, ScriptModule module) {
   /** The version of the format and of the operators' meanings that the source is written for. */
-  private static final String VERSION = "3\n";
+  private static final String VERSION = "10\n";
 
   /** Writes it, and leaves the stream open. */
   public void write(OutputStream out) throws IOException {

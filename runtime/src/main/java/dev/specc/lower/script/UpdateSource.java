@@ -76,7 +76,7 @@ final class UpdateSource {
 
   /** The same arguments, as a caller passes them on. */
   String passed() {
-    return arguments().stream().map(a -> a.substring(0, a.indexOf(':'))).collect(joining(", "));
+    return arguments().stream().map(a -> a.substring(0, a.indexOf(':')) + ", ").collect(joining());
   }
 
   /** torch.nn.utils.clip_grad_norm_, without waiting for the norm. */

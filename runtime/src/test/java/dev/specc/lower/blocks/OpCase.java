@@ -53,7 +53,7 @@ import java.util.List;
  *
  * @param training whether it runs as in training
  */
-record OpCase(String name, Op op, boolean training, List<Shape> inputs) {
+public record OpCase(String name, Op op, boolean training, List<Shape> inputs) {
   private static final Shape MAP = Shape.of(4, 5, 6);
   private static final Shape EVEN = Shape.of(4, 6, 6);
   private static final Shape ODD = Shape.of(4, 5, 5);
@@ -61,7 +61,7 @@ record OpCase(String name, Op op, boolean training, List<Shape> inputs) {
   private static final Shape GATE = Shape.of(4, 1, 1);
   private static final Shape VECTOR = Shape.of(6);
 
-  static List<OpCase> all() {
+  public static List<OpCase> all() {
     List<OpCase> all = new ArrayList<>();
     all.addAll(weights());
     all.addAll(normalisations());

@@ -1,0 +1,140 @@
+package dev.specc.lower.script;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.Input;
+import dev.specc.op.ParameterSpec;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The forward pass of a graph as a method, in training or in inference: a statement for each node
+ * that a result needs, its value named after its path. TorchScript drops a value after its last
+ * use.
+ */
+final class ForwardSource {
+  private final Graph graph;
+  private final ModuleTree modules;
+  private final boolean training;
+  private final List<String> statements = new ArrayList<>();
+  private final Set<Call.Helper> helpers = Call.noHelpers();
+  private final Set<String> used = new HashSet<>();
+  private final String[] variables;
+
+  /** For each node, the node whose value is its own: another one where it passes it through. */
+  private final int[] sources;
+
+  private ForwardSource(Graph graph, ModuleTree modules, boolean training) {
+    this.graph = graph;
+    this.modules = modules;
+    this.training = training;
+    this.variables = new String[graph.nodes().size()];
+    this.sources = new int[graph.nodes().size()];
+    for (Node node : graph.nodes()) {
+      boolean passes = OpSource.passesThrough(node.op(), training);
+      sources[node.id()] = passes ? sources[node.inputs().getFirst()] : node.id();
+    }
+  }
+
+  /**
+   * @param text the method
+   * @param helpers other methods that it calls
+   */
+  record Method(String text, Set<Call.Helper> helpers) {}
+
+  /**
+   * @param training whether the method is {@code forward_training}, which uses batch statistics,
+   *     moves the running ones, drops values, and returns the heads after the outputs
+   */
+  static Method of(Graph graph, ModuleTree modules, boolean training) {
+    return new ForwardSource(graph, modules, training).method();
+  }
+
+  private Method method() {
+    List<Integer> results = results();
+    BitSet needed = needed(results);
+    InPlace inPlace = InPlace.of(graph, sources, needed, results);
+    for (Node node : graph.nodes()) {
+      if (node.op() instanceof Input) {
+        variables[node.id()] = Identifiers.variable(node.path(), used);
+      } else if (needed.get(node.id())) {
+        write(node, inPlace);
+      }
+    }
+    countBatches(needed);
+    List<String> returned = results.stream().map(id -> variables[id]).toList();
+    String text =
+        """
+          def %s(self: __torch__.%s%s) -> %s:
+        %s    return %s
+        """
+            .formatted(
+                training ? "forward_training" : "forward",
+                ModuleTree.ROOT,
+                graph.inputs().stream()
+                    .map(input -> ",\n      " + variables[input.id()] + ": Tensor")
+                    .collect(joining()),
+                tuple(returned.stream().map(r -> "Tensor").toList(), "Tuple[%s]"),
+                statements.stream().map(s -> "    " + s + "\n").collect(joining()),
+                tuple(returned, "(%s)"));
+    return new Method(text, helpers);
+  }
+
+  private static String tuple(List<String> parts, String several) {
+    return parts.size() == 1 ? parts.getFirst() : several.formatted(String.join(", ", parts));
+  }
+
+  private List<Integer> results() {
+    List<Integer> results = new ArrayList<>();
+    graph.outputs().forEach(output -> results.add(sources[output.node()]));
+    if (training) {
+      graph.heads().forEach(head -> results.add(sources[head.node()]));
+    }
+    return results;
+  }
+
+  private BitSet needed(List<Integer> results) {
+    BitSet needed = new BitSet();
+    results.forEach(needed::set);
+    for (Node node : graph.nodes().reversed()) {
+      if (needed.get(node.id())) {
+        node.inputs().forEach(id -> needed.set(sources[id]));
+      }
+    }
+    return needed;
+  }
+
+  private void write(Node node, InPlace inPlace) {
+    String variable = Identifiers.variable(node.path(), used);
+    Call call =
+        new Call(
+            variable,
+            node.inputs().stream().map(id -> variables[sources[id]]).toList(),
+            graph.inputShapes(node),
+            graph.parameters(node).stream()
+                .map(parameter -> modules.expression(node.parameterName(parameter)))
+                .toList(),
+            training,
+            statements,
+            helpers);
+    String expression = OpSource.of(node.op(), call);
+    variables[node.id()] = variable;
+    statements.add(variable + " = " + inPlace.apply(node, expression));
+  }
+
+  private void countBatches(BitSet needed) {
+    for (Node node : training ? graph.nodes() : List.<Node>of()) {
+      for (ParameterSpec parameter : graph.parameters(node)) {
+        if (parameter.kind() == ParameterSpec.Kind.BATCH_COUNT && needed.get(node.id())) {
+          String count = modules.expression(node.parameterName(parameter));
+          statements.add("torch.add_(" + count + ", 1)");
+        }
+      }
+    }
+  }
+}

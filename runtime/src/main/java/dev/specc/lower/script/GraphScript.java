@@ -1,0 +1,220 @@
+package dev.specc.lower.script;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.JniUtils;
+import dev.specc.graph.Graph;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A graph as a TorchScript module on a device, where a whole training step is one native call:
+ * forward, loss, gradients and update.
+ *
+ * <pre>{@code
+ * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, 0.1);
+ * try (GraphScript net = GraphScript.load(graph, weights, device, step)) {
+ *   GraphScript.Result result = net.step(new NDList(images), labels, learningRate);
+ *   NDList logits = net.predict(new NDList(images));
+ *   net.tensors();       // parameters and buffers by state_dict name, sharing the net's memory
+ *   net.updateState();   // the optimizer's, for checkpoints
+ * }
+ * }</pre>
+ *
+ * <p>Inputs are [N, C, H, W] or [N, F] each, in the graph's order, on the net's device. Results
+ * belong to the first input's manager. No method waits for the device. A net is used from one
+ * thread at a time.
+ */
+public final class GraphScript implements AutoCloseable {
+  private final LoadedScript script;
+  private final Map<String, NDArray> tensors;
+  private final List<String> trained;
+  private final UpdateRule rule;
+  private final UpdateState state;
+
+  /**
+   * What a step or an evaluation gives: scalars on the device.
+   *
+   * @param loss float32
+   * @param correct int64: how many examples of the batch the first output classified correctly
+   */
+  public record Result(NDArray loss, NDArray correct) {}
+
+  private GraphScript(
+      LoadedScript script,
+      Map<String, NDArray> tensors,
+      UpdateRule rule,
+      List<ParameterGroup> groups) {
+    this.script = script;
+    this.tensors = tensors;
+    this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
+    this.rule = rule;
+    this.state = new UpdateState(rule, script.manager(), groups);
+  }
+
+  /**
+   * Writes, compiles and loads the graph's script.
+   *
+   * @param weights every parameter and buffer by its name in the {@code state_dict}, on any device;
+   *     the net copies them
+   * @param device of the net
+   * @param step what {@link #step} does
+   */
+  public static GraphScript load(
+      Graph graph, Map<String, NDArray> weights, Device device, TrainingStep step) {
+    ModuleTree modules = new ModuleTree(graph);
+    Set<String> reached = Reached.by(graph);
+    List<ParameterGroup> groups = groups(reached, step.weightDecay(), weights);
+    String source = new GraphSource(graph, modules).training(new StepSource(graph, step, groups));
+    ScriptModule module =
+        modules.module(name -> new ScriptTensor(weights.get(name), reached.contains(name)));
+    LoadedScript script =
+        LoadedScript.onDevice(new ScriptArchive(graph.name(), source, module), device);
+    Map<String, NDArray> tensors = tensors(script, modules.names());
+    tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
+    return new GraphScript(
+        script, tensors, step.rule(), groups(reached, step.weightDecay(), tensors));
+  }
+
+  /** The parameters that learn, by their decay; in the graph's order within a group. */
+  private static List<ParameterGroup> groups(
+      Set<String> reached, Map<String, Double> decays, Map<String, NDArray> arrays) {
+    Map<Double, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
+    for (String name : reached) {
+      byDecay
+          .computeIfAbsent(decays.getOrDefault(name, 0.0), d -> new LinkedHashMap<>())
+          .put(name, arrays.get(name));
+    }
+    List<ParameterGroup> groups = new ArrayList<>();
+    byDecay.forEach((decay, parameters) -> groups.add(new ParameterGroup(parameters, decay)));
+    return groups;
+  }
+
+  private static Map<String, NDArray> tensors(LoadedScript script, List<String> names) {
+    Map<String, NDArray> tensors = new LinkedHashMap<>();
+    try (IValue list = script.run("tensors", false)) {
+      NDArray[] arrays = list.toTensorArray(script.manager());
+      for (int i = 0; i < arrays.length; i++) {
+        tensors.put(names.get(i), arrays[i]);
+      }
+    }
+    return Collections.unmodifiableMap(tensors);
+  }
+
+  /** A step with the rule's own momentum. */
+  public Result step(NDList inputs, NDArray targets, double learningRate) {
+    return step(inputs, targets, learningRate, rule.momentum());
+  }
+
+  /**
+   * One step: forward as in training, loss, gradients, update.
+   *
+   * @param targets the classes, int64 [N], or the probability of each class, float32 [N, classes]
+   * @param momentum in place of the rule's (Adam's first beta), for schedules that change it
+   * @return the loss with smoothing and auxiliary heads, before the update
+   */
+  public Result step(NDList inputs, NDArray targets, double learningRate, double momentum) {
+    try (IValue rate = IValue.from(learningRate);
+        IValue inertia = IValue.from(momentum)) {
+      List<IValue> more = new ArrayList<>(List.of(rate, inertia));
+      more.addAll(state.arguments());
+      NDArray[] results = list("step", inputs, targets, more);
+      return new Result(results[0], results[1]);
+    }
+  }
+
+  /**
+   * The gradients of the loss of {@link #step}, for those who sum them over batches or machines and
+   * update with {@link UpdateScript}. Batch norms move their statistics.
+   *
+   * @return the gradients of the parameters that learn, by name
+   */
+  public Map<String, NDArray> gradients(NDList inputs, NDArray targets) {
+    try (IValue parameters = UpdateState.list(trained.stream().map(tensors::get).toList())) {
+      NDArray[] results = list("gradients", inputs, targets, List.of(parameters));
+      Map<String, NDArray> gradients = new LinkedHashMap<>();
+      for (int i = 0; i < trained.size(); i++) {
+        gradients.put(trained.get(i), results[2 + i]);
+      }
+      return gradients;
+    }
+  }
+
+  /** The cross-entropy, without smoothing and heads, and the correct answers, as in inference. */
+  public Result evaluate(NDList inputs, NDArray targets) {
+    NDArray[] results = list("evaluate", inputs, targets, List.of());
+    return new Result(results[0], results[1]);
+  }
+
+  private NDArray[] list(String method, NDList inputs, NDArray targets, List<IValue> more) {
+    NDList tensors = new NDList(inputs);
+    tensors.add(targets);
+    PtNDManager owner = (PtNDManager) inputs.head().getManager();
+    try (IValue result = run(method, false, tensors, more)) {
+      return result.toTensorArray(owner);
+    }
+  }
+
+  private IValue run(String method, boolean recording, NDList tensors, List<IValue> more) {
+    List<IValue> made = tensors.stream().map(t -> IValue.from((PtNDArray) t)).toList();
+    try {
+      List<IValue> arguments = new ArrayList<>(made);
+      arguments.addAll(more);
+      return script.run(method, recording, arguments.toArray(IValue[]::new));
+    } finally {
+      made.forEach(IValue::close);
+    }
+  }
+
+  /** The graph's outputs, as in inference; no gradients are recorded. */
+  public NDList predict(NDList inputs) {
+    return results("forward", false, inputs);
+  }
+
+  /**
+   * The graph's outputs; in training, with batch statistics and dropout, its heads after them.
+   * Gradients are recorded where the calling thread records them.
+   */
+  public NDList forward(NDList inputs, boolean training) {
+    return results(training ? "forward_training" : "forward", JniUtils.isGradMode(), inputs);
+  }
+
+  private NDList results(String method, boolean recording, NDList inputs) {
+    try (IValue result = run(method, recording, inputs, List.of())) {
+      return result.toNDList((PtNDManager) inputs.head().getManager());
+    }
+  }
+
+  /**
+   * Every parameter and buffer by its name in the {@code state_dict}, in the graph's order. They
+   * share the net's memory: a step changes them, and setting their values changes the net.
+   */
+  public Map<String, NDArray> tensors() {
+    return tensors;
+  }
+
+  /** What the update rule remembers, by name, as {@link UpdateScript#state}. */
+  public Map<String, NDArray> updateState() {
+    return state.byName();
+  }
+
+  /** The manager whose device the net is on. */
+  public NDManager manager() {
+    return script.manager();
+  }
+
+  @Override
+  public void close() {
+    state.close();
+    script.close();
+  }
+}

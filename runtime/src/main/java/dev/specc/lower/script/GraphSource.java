@@ -1,0 +1,68 @@
+package dev.specc.lower.script;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.specc.graph.Graph;
+import java.util.List;
+import java.util.Set;
+
+/** The source of a net's class: the methods that a use of it needs. */
+final class GraphSource {
+  private final Graph graph;
+  private final ModuleTree modules;
+
+  GraphSource(Graph graph, ModuleTree modules) {
+    this.graph = graph;
+    this.modules = modules;
+  }
+
+  /** {@code forward} alone. */
+  String inference() {
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, false);
+    return modules.source(join(List.of(forward.text()), forward.helpers()));
+  }
+
+  /**
+   * {@code forward}, {@code forward_training}, {@code gradients}, {@code step}, {@code evaluate}.
+   */
+  String training(StepSource step) {
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, false);
+    ForwardSource.Method training = ForwardSource.of(graph, modules, true);
+    Set<Call.Helper> helpers = Call.noHelpers();
+    helpers.addAll(forward.helpers());
+    helpers.addAll(training.helpers());
+    List<String> methods =
+        List.of(
+            forward.text(),
+            training.text(),
+            step.gradients(),
+            step.update(),
+            step.step(),
+            step.evaluate(),
+            tensors());
+    return modules.source(join(methods, helpers));
+  }
+
+  private static String join(List<String> methods, Set<Call.Helper> helpers) {
+    String needed =
+        helpers.stream()
+            .map(
+                helper ->
+                    switch (helper) {
+                      case PAD_SAME -> WindowSource.PAD_SAME.formatted(ModuleTree.ROOT);
+                    })
+            .collect(joining());
+    return needed + String.join("", methods);
+  }
+
+  /** Every parameter and buffer: DJL gives parameters only. */
+  private String tensors() {
+    return """
+      def tensors(self: __torch__.%s) -> List[Tensor]:
+        return [%s]
+    """
+        .formatted(
+            ModuleTree.ROOT,
+            modules.names().stream().map(modules::expression).collect(joining(",\n      ")));
+  }
+}

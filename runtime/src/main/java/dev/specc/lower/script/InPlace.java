@@ -1,0 +1,70 @@
+package dev.specc.lower.script;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.Activation;
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Join.Add;
+import dev.specc.op.Linear;
+import dev.specc.op.Normalisation.BatchNorm;
+import dev.specc.op.Op;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * Which nodes may write over their input instead of into new memory. The input must be used nowhere
+ * else, the backward pass must not need it, and no other value may share its memory.
+ */
+final class InPlace {
+  private final Graph graph;
+  private final int[] sources;
+  private final int[] uses;
+
+  private InPlace(Graph graph, int[] sources, int[] uses) {
+    this.graph = graph;
+    this.sources = sources;
+    this.uses = uses;
+  }
+
+  /**
+   * @param sources for each node, the node whose value is its own
+   * @param needed the nodes that run
+   * @param results the values that are returned
+   */
+  static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
+    int[] uses = new int[sources.length];
+    results.forEach(id -> uses[id]++);
+    for (Node node : graph.nodes()) {
+      if (needed.get(node.id())) {
+        node.inputs().forEach(id -> uses[sources[id]]++);
+      }
+    }
+    return new InPlace(graph, sources, uses);
+  }
+
+  /** The expression of a node's value, in place where that is legal. */
+  String apply(Node node, String expression) {
+    int first = sources[node.inputs().getFirst()];
+    boolean free = uses[first] == 1 && forgetsItsOutput(graph.node(first).op());
+    if (!free || !writesOver(node.op())) {
+      return expression;
+    }
+    int bracket = expression.indexOf('(');
+    return expression.substring(0, bracket) + "_" + expression.substring(bracket);
+  }
+
+  /** Ops that make a new value which their backward pass does not look at. */
+  private static boolean forgetsItsOutput(Op op) {
+    return op instanceof Conv
+        || op instanceof ConvTranspose
+        || op instanceof BatchNorm
+        || op instanceof Add
+        || (op instanceof Linear linear && linear.over() == Linear.Over.FEATURES);
+  }
+
+  /** Ops whose backward pass needs their output alone, and whose source is one call. */
+  private static boolean writesOver(Op op) {
+    return op instanceof Activation.Relu || op instanceof Activation.Relu6;
+  }
+}

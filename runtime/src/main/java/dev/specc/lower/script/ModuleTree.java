@@ -1,0 +1,166 @@
+package dev.specc.lower.script;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.ParameterSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * The modules that hold a graph's parameters, nested as the paths are, so that the archive's {@code
+ * state_dict} has the names of the graph's. Modules with the same attributes are of one class.
+ */
+final class ModuleTree {
+  /** The class of the whole net, which alone has methods. */
+  static final String ROOT = "Net";
+
+  /** Attributes that every module has, and methods of the net: no path may hide them. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "training",
+          "forward",
+          "forward_training",
+          "tensors",
+          "gradients",
+          "step",
+          "update",
+          "evaluate",
+          "pad_same");
+
+  private final Level root = new Level();
+  private final Map<String, String> expressions = new LinkedHashMap<>();
+
+  /** The classes' names by what they declare. */
+  private final Map<String, String> classes = new LinkedHashMap<>();
+
+  private final Set<String> classNames = new LinkedHashSet<>(Set.of(ROOT));
+
+  /** A module: its parts by attribute. */
+  private static final class Level {
+    private final Map<String, Level> children = new LinkedHashMap<>();
+    private final Map<String, String> tensors = new LinkedHashMap<>();
+    private final Map<String, Boolean> trained = new LinkedHashMap<>();
+    private String type = "";
+  }
+
+  ModuleTree(Graph graph) {
+    for (Node node : graph.nodes()) {
+      for (ParameterSpec parameter : graph.parameters(node)) {
+        String name = node.parameterName(parameter);
+        if (!expressions.containsKey(name)) {
+          place(name, parameter.kind().isTrained(), className(node.op().name()));
+        }
+      }
+    }
+    root.children.values().forEach(this::nameClass);
+  }
+
+  /** Walks down the name's levels; the last but one is the layer. */
+  private void place(String name, boolean trained, String layerType) {
+    String[] parts = name.split("\\.");
+    Level level = root;
+    String expression = "self";
+    for (int i = 0; i < parts.length - 1; i++) {
+      String attribute = free(parts[i]);
+      level = level.children.computeIfAbsent(attribute, a -> new Level());
+      level.type = level.type.isEmpty() ? className(parts[i]) : level.type;
+      expression = Identifiers.attribute(expression, attribute);
+    }
+    if (level != root) {
+      level.type = layerType;
+    }
+    String attribute = free(parts[parts.length - 1]);
+    level.tensors.put(attribute, name);
+    level.trained.put(attribute, trained);
+    expressions.put(name, Identifiers.attribute(expression, attribute));
+  }
+
+  private static String free(String attribute) {
+    return RESERVED.contains(attribute) ? attribute + "_" : attribute;
+  }
+
+  /** {@code batch_norm} becomes {@code BatchNorm}; what starts with a digit, a {@code Module}. */
+  private static String className(String name) {
+    StringBuilder camel = new StringBuilder();
+    for (String word : name.split("[^A-Za-z0-9]+")) {
+      if (!word.isEmpty()) {
+        camel.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
+      }
+    }
+    boolean letter = !camel.isEmpty() && Character.isLetter(camel.charAt(0));
+    return letter ? camel.toString() : "Module" + camel;
+  }
+
+  /** Names the classes of a module and of those in it; the innermost first. */
+  private void nameClass(Level level) {
+    level.children.values().forEach(this::nameClass);
+    String declaration = declaration(level);
+    String wanted = level.type;
+    level.type = classes.computeIfAbsent(declaration, d -> Identifiers.unique(wanted, classNames));
+  }
+
+  /** Where the tensor of this name is, seen from a method of the net. */
+  String expression(String name) {
+    return expressions.get(name);
+  }
+
+  /** Every parameter and buffer by its name in the graph, in the graph's order. */
+  List<String> names() {
+    return List.copyOf(expressions.keySet());
+  }
+
+  /** The classes of what is inside the net, then that of the net with these methods. */
+  String source(String methods) {
+    StringBuilder source = new StringBuilder();
+    classes.forEach(
+        (declaration, type) ->
+            source.append("class %s(Module):\n%s\n".formatted(type, declaration)));
+    return source
+        .append("class %s(Module):\n%s".formatted(ROOT, declaration(root)))
+        .append(methods)
+        .toString();
+  }
+
+  private static String declaration(Level level) {
+    List<String> lines = new ArrayList<>();
+    lines.add("__parameters__ = [" + quoted(level, true) + "]");
+    lines.add("__buffers__ = [" + quoted(level, false) + "]");
+    Map<String, String> types = new LinkedHashMap<>();
+    level.tensors.keySet().forEach(attribute -> types.put(attribute, "Tensor"));
+    types.put("training", "bool");
+    level.children.forEach((attribute, child) -> types.put(attribute, "__torch__." + child.type));
+    if (!types.keySet().stream().allMatch(Identifiers::isValid)) {
+      lines.add("__annotations__ = []");
+    }
+    types.forEach((attribute, type) -> lines.add(Identifiers.declaration(attribute, type)));
+    return lines.stream().map(line -> "  " + line + "\n").collect(joining());
+  }
+
+  private static String quoted(Level level, boolean trained) {
+    return level.tensors.keySet().stream()
+        .filter(attribute -> level.trained.get(attribute) == trained)
+        .map(attribute -> "\"" + attribute + "\", ")
+        .collect(joining());
+  }
+
+  /** The net with its tensors. */
+  ScriptModule module(Function<String, ScriptTensor> tensors) {
+    return module(root, ROOT, tensors);
+  }
+
+  private static ScriptModule module(
+      Level level, String type, Function<String, ScriptTensor> tensors) {
+    Map<String, ScriptModule> children = new LinkedHashMap<>();
+    level.children.forEach((name, child) -> children.put(name, module(child, child.type, tensors)));
+    Map<String, ScriptTensor> own = new LinkedHashMap<>();
+    level.tensors.forEach((attribute, name) -> own.put(attribute, tensors.apply(name)));
+    return new ScriptModule(type, children, own);
+  }
+}

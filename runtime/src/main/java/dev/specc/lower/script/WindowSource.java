@@ -1,0 +1,176 @@
+package dev.specc.lower.script;
+
+import static dev.specc.lower.script.Call.bool;
+import static dev.specc.lower.script.Call.list;
+
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Padding;
+import dev.specc.op.Padding.Sides;
+import dev.specc.op.Pair;
+import dev.specc.op.Pool;
+import dev.specc.op.Pool.AdaptiveAvgPool;
+import dev.specc.op.Pool.AdaptiveMaxPool;
+import dev.specc.op.Pool.AvgPool;
+import dev.specc.op.Pool.GlobalAvgPool;
+import dev.specc.op.Pool.GlobalMaxPool;
+import dev.specc.op.Pool.MaxPool;
+import dev.specc.op.Window;
+
+/**
+ * The ops that slide a window over [N, C, H, W]. libtorch pads both sides of an axis alike; where
+ * {@code same} pads them differently, the padding is written before the op.
+ */
+final class WindowSource {
+  private static final String NONE = "[0, 0]";
+
+  /**
+   * What the module needs to pad inputs of any size: as much as keeps ceil(size / stride), of an
+   * odd total the more below and to the right.
+   */
+  static final String PAD_SAME =
+      """
+        def pad_same(self: __torch__.%s,
+            x: Tensor,
+            reach: List[int],
+            stride: List[int],
+            value: float) -> Tensor:
+          height = torch.size(x, 2)
+          width = torch.size(x, 3)
+          rows = torch.sub(torch.mul(torch.floordiv(torch.sub(height, 1), stride[0]), stride[0]), torch.sub(height, reach[0]))
+          columns = torch.sub(torch.mul(torch.floordiv(torch.sub(width, 1), stride[1]), stride[1]), torch.sub(width, reach[1]))
+          rows0 = ops.prim.max(rows, 0)
+          columns0 = ops.prim.max(columns, 0)
+          top = torch.floordiv(rows0, 2)
+          left = torch.floordiv(columns0, 2)
+          sides = [left, torch.sub(columns0, left), top, torch.sub(rows0, top)]
+          return torch.constant_pad_nd(x, sides, value)
+      """;
+
+  private WindowSource() {}
+
+  /** A padded input, and the padding that is left to the op. */
+  private record Padded(String input, String padding) {}
+
+  private static Padded pad(Window window, double fill, Call call) {
+    return pad(call.x(), window, fill, call);
+  }
+
+  private static Padded pad(String x, Window window, double fill, Call call) {
+    if (sizeMatters(window)) {
+      call.needs(Call.Helper.PAD_SAME);
+      Pair reach =
+          new Pair(
+              window.dilation().height() * (window.kernel().height() - 1) + 1,
+              window.dilation().width() * (window.kernel().width() - 1) + 1);
+      String padded =
+          "(self).pad_same(%s, %s, %s, %s, )"
+              .formatted(x, list(reach), list(window.stride()), Call.number(fill));
+      return new Padded(padded, NONE);
+    }
+    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    if (sides.isSymmetric()) {
+      return new Padded(x, list(new Pair(sides.top(), sides.left())));
+    }
+    String padded =
+        "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
+            .formatted(
+                x, sides.left(), sides.right(), sides.top(), sides.bottom(), Call.number(fill));
+    return new Padded(padded, NONE);
+  }
+
+  /** Whether the padding depends on the input's size, which need not be the spec's. */
+  private static boolean sizeMatters(Window window) {
+    return window.padding() instanceof Padding.Same && !window.stride().equals(Pair.both(1));
+  }
+
+  static String conv(Conv conv, Call call) {
+    Window window = conv.window();
+    Padded x = pad(window, 0, call);
+    return "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)"
+        .formatted(
+            x.input,
+            call.parameter(0),
+            call.parameterOrNone(1),
+            list(window.stride()),
+            x.padding,
+            list(window.dilation()),
+            conv.groups());
+  }
+
+  static String convTranspose(ConvTranspose conv, Call call) {
+    return "torch.conv_transpose2d(%s, %s, %s, %s, %s, %s, %d, %s)"
+        .formatted(
+            call.x(),
+            call.parameter(0),
+            call.parameterOrNone(1),
+            list(conv.stride()),
+            list(conv.padding()),
+            list(conv.outputPadding()),
+            conv.groups(),
+            list(conv.dilation()));
+  }
+
+  static String pool(Pool op, Call call) {
+    return switch (op) {
+      case MaxPool pool -> maxPool(pool.window(), call);
+      case AvgPool pool -> avgPool(pool, call);
+      case AdaptiveAvgPool pool -> adaptiveAvg(pool.out(), call);
+      case AdaptiveMaxPool pool -> adaptiveMax(pool.out(), call);
+      case GlobalAvgPool pool -> adaptiveAvg(Pair.both(1), call);
+      case GlobalMaxPool pool -> adaptiveMax(Pair.both(1), call);
+    };
+  }
+
+  private static String adaptiveAvg(Pair out, Call call) {
+    return "torch.adaptive_avg_pool2d(%s, %s)".formatted(call.x(), list(out));
+  }
+
+  /** libtorch also gives where each maximum was. */
+  private static String adaptiveMax(Pair out, Call call) {
+    return "(torch.adaptive_max_pool2d(%s, %s))[0]".formatted(call.x(), list(out));
+  }
+
+  private static String maxPool(Window window, Call call) {
+    Padded x = pad(window, Double.NEGATIVE_INFINITY, call);
+    return "torch.max_pool2d(%s, %s, %s, %s, %s, %s)"
+        .formatted(
+            x.input,
+            list(window.kernel()),
+            list(window.stride()),
+            x.padding,
+            list(window.dilation()),
+            bool(window.ceilMode()));
+  }
+
+  private static String avgPool(AvgPool pool, Call call) {
+    Padded x = pad(pool.window(), 0, call);
+    boolean padsItself = x.input.equals(call.x());
+    if (padsItself || pool.countIncludePad()) {
+      return avgPool(pool.window(), x, pool.countIncludePad());
+    }
+    return meanOfInside(pool.window(), x, call);
+  }
+
+  private static String avgPool(Window window, Padded x, boolean countIncludePad) {
+    return "torch.avg_pool2d(%s, %s, %s, %s, %s, %s, None)"
+        .formatted(
+            x.input,
+            list(window.kernel()),
+            list(window.stride()),
+            x.padding,
+            bool(window.ceilMode()),
+            bool(countIncludePad));
+  }
+
+  /** The mean over the window with zeros outside, by the share of the window that is inside. */
+  private static String meanOfInside(Window window, Padded x, Call call) {
+    String ones =
+        call.let(
+            "ones",
+            "torch.new_ones(%1$s, [1, 1, torch.size(%1$s, 2), torch.size(%1$s, 3)])"
+                .formatted(call.x()));
+    return "torch.div(%s, %s)"
+        .formatted(avgPool(window, x, true), avgPool(window, pad(ones, window, 0, call), true));
+  }
+}
