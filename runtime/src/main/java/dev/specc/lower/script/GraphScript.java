@@ -86,7 +86,7 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /** The parameters that learn, by their decay; in the graph's order within a group. */
-  private static List<ParameterGroup> groups(
+  static List<ParameterGroup> groups(
       Set<String> reached, Map<String, Double> decays, Map<String, NDArray> arrays) {
     Map<Double, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
     for (String name : reached) {

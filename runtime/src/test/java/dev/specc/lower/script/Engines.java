@@ -88,6 +88,20 @@ final class Engines implements AutoCloseable {
     }
   }
 
+  /** The update that the script's step contains, for the blocks. */
+  UpdateScript update(TrainingStep step) {
+    List<ParameterGroup> groups =
+        GraphScript.groups(Reached.by(graph), step.weightDecay(), weights());
+    return new UpdateScript(step.rule(), step.maxNorm(), manager, groups);
+  }
+
+  /** The gradients in the order of {@link #update}'s groups. */
+  List<NDArray> gradientList(TrainingStep step) {
+    return GraphScript.groups(Reached.by(graph), step.weightDecay(), gradients()).stream()
+        .flatMap(group -> group.parameters().values().stream())
+        .toList();
+  }
+
   void clearGradients() {
     gradients().keySet().stream()
         .map(name -> (PtNDArray) block.parametersByName().get(name).getArray())
