@@ -21,6 +21,7 @@ import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
+import dev.specc.lower.script.MemoryFormat;
 import dev.specc.lower.script.ParameterGroup;
 import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
@@ -207,7 +208,9 @@ public final class EngineStep {
         initialised(graph, start, images.getShape())
             .parametersByName()
             .forEach((name, parameter) -> weights.put(name, parameter.getArray()));
-        net = GraphScript.load(graph, weights, manager.getDevice(), TrainingStep.of(SGD));
+        Device device = manager.getDevice();
+        MemoryFormat format = MemoryFormat.preferredOn(device);
+        net = GraphScript.load(graph, weights, device, format, TrainingStep.of(SGD));
       }
     }
 
@@ -241,7 +244,7 @@ public final class EngineStep {
         }
       }
       List<ParameterGroup> groups = List.of(new ParameterGroup(parameters, 0));
-      update = new UpdateScript(SGD, UpdateScript.NO_CLIPPING, manager, groups);
+      update = new UpdateScript(SGD, UpdateScript.NO_CLIPPING, manager.getDevice(), groups);
     }
 
     @Override

@@ -38,7 +38,7 @@ class ZooEnginesTest {
   private static final long[] SIDES = {28, 32, 48, 64, 96, 128, 160, 224, 299};
 
   /** More multiply-accumulates for an image, or parameters, than this make a slow test. */
-  private static final long SMALL = 12_000_000;
+  private static final long SMALL = 5_000_000;
 
   private static List<Graph> zoo() throws IOException {
     Path specs = Path.of(System.getProperty("specc.root"), "specs");
