@@ -7,18 +7,15 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptCalls;
+import dev.specc.lower.script.ScriptArchive;
+import dev.specc.lower.script.ScriptModule;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * A libtorch function that DJL's arrays lack, or get wrong, called through a TorchScript module
@@ -68,46 +65,12 @@ public final class ScriptFunction {
 
   private static PtSymbolBlock load(String source) {
     PtNDManager forever = (PtNDManager) Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
+    ScriptModule function = ScriptModule.stateless("Function");
     try {
-      return JniUtils.loadModule(forever, new ByteArrayInputStream(archive(source)), true, false);
+      byte[] archive = new ScriptArchive("function", source, function).toBytes();
+      return JniUtils.loadModule(forever, new ByteArrayInputStream(archive), true, false);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** TorchScript's file format: stored entries of a zip under one folder. */
-  private static byte[] archive(String source) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      zip.setMethod(ZipOutputStream.STORED);
-      store(zip, "data.pkl", pickledModule());
-      store(zip, "code/__torch__.py", source.getBytes(StandardCharsets.UTF_8));
-      store(zip, "constants.pkl", pickle(")."));
-      store(zip, "version", "3\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return bytes.toByteArray();
-  }
-
-  /** {@code Function.__new__()} with the attributes {@code {"training": True}}. */
-  private static byte[] pickledModule() {
-    String training = "X\u0008\0\0\0training\u0088";
-    return pickle("c__torch__\nFunction\n)\u0081}(" + training + "ub.");
-  }
-
-  /** Opcodes, one to a character, after the mark of protocol 2. */
-  private static byte[] pickle(String opcodes) {
-    return ("\u0080\u0002" + opcodes).getBytes(StandardCharsets.ISO_8859_1);
-  }
-
-  private static void store(ZipOutputStream zip, String name, byte[] content) throws IOException {
-    CRC32 checksum = new CRC32();
-    checksum.update(content);
-    ZipEntry entry = new ZipEntry("function/" + name);
-    entry.setSize(content.length);
-    entry.setCompressedSize(content.length);
-    entry.setCrc(checksum.getValue());
-    zip.putNextEntry(entry);
-    zip.write(content);
-    zip.closeEntry();
   }
 }

@@ -8,8 +8,10 @@ import dev.specc.op.Input;
 import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -20,18 +22,21 @@ import java.util.Set;
 final class ForwardSource {
   private final Graph graph;
   private final ModuleTree modules;
+  private final MemoryFormat format;
   private final boolean training;
   private final List<String> statements = new ArrayList<>();
   private final Set<Call.Helper> helpers = Call.noHelpers();
   private final Set<String> used = new HashSet<>();
   private final String[] variables;
+  private final Map<Integer, String> arguments = new HashMap<>();
 
   /** For each node, the node whose value is its own: another one where it passes it through. */
   private final int[] sources;
 
-  private ForwardSource(Graph graph, ModuleTree modules, boolean training) {
+  private ForwardSource(Graph graph, ModuleTree modules, MemoryFormat format, boolean training) {
     this.graph = graph;
     this.modules = modules;
+    this.format = format;
     this.training = training;
     this.variables = new String[graph.nodes().size()];
     this.sources = new int[graph.nodes().size()];
@@ -51,8 +56,8 @@ final class ForwardSource {
    * @param training whether the method is {@code forward_training}, which uses batch statistics,
    *     moves the running ones, drops values, and returns the heads after the outputs
    */
-  static Method of(Graph graph, ModuleTree modules, boolean training) {
-    return new ForwardSource(graph, modules, training).method();
+  static Method of(Graph graph, ModuleTree modules, MemoryFormat format, boolean training) {
+    return new ForwardSource(graph, modules, format, training).method();
   }
 
   private Method method() {
@@ -61,7 +66,7 @@ final class ForwardSource {
     InPlace inPlace = InPlace.of(graph, sources, needed, results);
     for (Node node : graph.nodes()) {
       if (node.op() instanceof Input) {
-        variables[node.id()] = Identifiers.variable(node.path(), used);
+        input(node);
       } else if (needed.get(node.id())) {
         write(node, inPlace);
       }
@@ -77,7 +82,7 @@ final class ForwardSource {
                 training ? "forward_training" : "forward",
                 ModuleTree.ROOT,
                 graph.inputs().stream()
-                    .map(input -> ",\n      " + variables[input.id()] + ": Tensor")
+                    .map(input -> ",\n      " + arguments.get(input.id()) + ": Tensor")
                     .collect(joining()),
                 tuple(returned.stream().map(r -> "Tensor").toList(), "Tuple[%s]"),
                 statements.stream().map(s -> "    " + s + "\n").collect(joining()),
@@ -109,12 +114,24 @@ final class ForwardSource {
     return needed;
   }
 
+  private void input(Node node) {
+    String argument = Identifiers.variable(node.path(), used);
+    arguments.put(node.id(), argument);
+    variables[node.id()] = argument;
+    if (format != MemoryFormat.CONTIGUOUS && node.output().isMap()) {
+      variables[node.id()] = Identifiers.variable(node.path(), used);
+      statements.add(
+          "%s = torch.contiguous(%s, memory_format=%d)"
+              .formatted(variables[node.id()], argument, format.code()));
+    }
+  }
+
   private void write(Node node, InPlace inPlace) {
     String variable = Identifiers.variable(node.path(), used);
     Call call =
         new Call(
             variable,
-            node.inputs().stream().map(id -> variables[sources[id]]).toList(),
+            inPlace.inputs(node).stream().map(id -> variables[id]).toList(),
             graph.inputShapes(node),
             graph.parameters(node).stream()
                 .map(parameter -> modules.expression(node.parameterName(parameter)))

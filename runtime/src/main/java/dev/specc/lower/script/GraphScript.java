@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
+import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, 0.1);
- * try (GraphScript net = GraphScript.load(graph, weights, device, step)) {
+ * try (GraphScript net = GraphScript.load(graph, weights, device, format, step)) {
  *   GraphScript.Result result = net.step(new NDList(images), labels, learningRate);
  *   NDList logits = net.predict(new NDList(images));
  *   net.tensors();       // parameters and buffers by state_dict name, sharing the net's memory
@@ -58,7 +59,7 @@ public final class GraphScript implements AutoCloseable {
     this.tensors = tensors;
     this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
     this.rule = rule;
-    this.state = new UpdateState(rule, script.manager(), groups);
+    this.state = new UpdateState(rule, script, script.manager().getDevice(), groups);
   }
 
   /**
@@ -67,16 +68,23 @@ public final class GraphScript implements AutoCloseable {
    * @param weights every parameter and buffer by its name in the {@code state_dict}, on any device;
    *     the net copies them
    * @param device of the net
+   * @param format of weights and values in memory; see {@link MemoryFormat#preferredOn}
    * @param step what {@link #step} does
    */
   public static GraphScript load(
-      Graph graph, Map<String, NDArray> weights, Device device, TrainingStep step) {
+      Graph graph,
+      Map<String, NDArray> weights,
+      Device device,
+      MemoryFormat format,
+      TrainingStep step) {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = groups(reached, step.weightDecay(), weights);
-    String source = new GraphSource(graph, modules).training(new StepSource(graph, step, groups));
+    String source =
+        new GraphSource(graph, modules, format)
+            .training(new StepSource(graph, step, groups, format));
     ScriptModule module =
-        modules.module(name -> new ScriptTensor(weights.get(name), reached.contains(name)));
+        modules.module(name -> new ScriptTensor(weights.get(name), reached.contains(name), format));
     LoadedScript script =
         LoadedScript.onDevice(new ScriptArchive(graph.name(), source, module), device);
     Map<String, NDArray> tensors = tensors(script, modules.names());
@@ -85,8 +93,27 @@ public final class GraphScript implements AutoCloseable {
         script, tensors, step.rule(), groups(reached, step.weightDecay(), tensors));
   }
 
+  /**
+   * The graph in inference as an archive for others: {@code torch.jit.load} gives a module with the
+   * graph's {@code state_dict}, whose {@code forward} takes and returns what the graph does.
+   *
+   * @param weights every parameter and buffer by its name in the {@code state_dict}
+   */
+  public static ScriptArchive inference(Graph graph, Map<String, NDArray> weights) {
+    ModuleTree modules = new ModuleTree(graph);
+    MemoryFormat format = MemoryFormat.CONTIGUOUS;
+    Map<String, ParameterSpec> parameters = graph.parameters();
+    ScriptModule module =
+        modules.module(
+            name ->
+                new ScriptTensor(
+                    weights.get(name), parameters.get(name).kind().isTrained(), format));
+    String source = new GraphSource(graph, modules, format).inference();
+    return new ScriptArchive(graph.name(), source, module);
+  }
+
   /** The parameters that learn, by their decay; in the graph's order within a group. */
-  private static List<ParameterGroup> groups(
+  static List<ParameterGroup> groups(
       Set<String> reached, Map<String, Double> decays, Map<String, NDArray> arrays) {
     Map<Double, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
     for (String name : reached) {

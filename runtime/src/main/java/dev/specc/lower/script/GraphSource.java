@@ -10,15 +10,17 @@ import java.util.Set;
 final class GraphSource {
   private final Graph graph;
   private final ModuleTree modules;
+  private final MemoryFormat format;
 
-  GraphSource(Graph graph, ModuleTree modules) {
+  GraphSource(Graph graph, ModuleTree modules, MemoryFormat format) {
+    this.format = format;
     this.graph = graph;
     this.modules = modules;
   }
 
   /** {@code forward} alone. */
   String inference() {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, false);
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, format, false);
     return modules.source(join(List.of(forward.text()), forward.helpers()));
   }
 
@@ -26,8 +28,8 @@ final class GraphSource {
    * {@code forward}, {@code forward_training}, {@code gradients}, {@code step}, {@code evaluate}.
    */
   String training(StepSource step) {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, false);
-    ForwardSource.Method training = ForwardSource.of(graph, modules, true);
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, format, false);
+    ForwardSource.Method training = ForwardSource.of(graph, modules, format, true);
     Set<Call.Helper> helpers = Call.noHelpers();
     helpers.addAll(forward.helpers());
     helpers.addAll(training.helpers());

@@ -43,15 +43,27 @@ final class InPlace {
     return new InPlace(graph, sources, uses);
   }
 
-  /** The expression of a node's value, in place where that is legal. */
+  /**
+   * The inputs in the order in which the op takes them: where only another summand may be written
+   * over, it comes first.
+   */
+  List<Integer> inputs(Node node) {
+    List<Integer> inputs = node.inputs().stream().map(id -> sources[id]).toList();
+    boolean swaps = node.op() instanceof Add && inputs.size() == 2 && !isFree(inputs.getFirst());
+    return swaps && isFree(inputs.getLast()) ? inputs.reversed() : inputs;
+  }
+
+  /** The expression of a node's value for those inputs, in place where that is legal. */
   String apply(Node node, String expression) {
-    int first = sources[node.inputs().getFirst()];
-    boolean free = uses[first] == 1 && forgetsItsOutput(graph.node(first).op());
-    if (!free || !writesOver(node.op())) {
+    if (!isFree(inputs(node).getFirst()) || !writesOver(node)) {
       return expression;
     }
     int bracket = expression.indexOf('(');
     return expression.substring(0, bracket) + "_" + expression.substring(bracket);
+  }
+
+  private boolean isFree(int id) {
+    return uses[id] == 1 && forgetsItsOutput(graph.node(id).op());
   }
 
   /** Ops that make a new value which their backward pass does not look at. */
@@ -63,8 +75,13 @@ final class InPlace {
         || (op instanceof Linear linear && linear.over() == Linear.Over.FEATURES);
   }
 
-  /** Ops whose backward pass needs their output alone, and whose source is one call. */
-  private static boolean writesOver(Op op) {
-    return op instanceof Activation.Relu || op instanceof Activation.Relu6;
+  /** Nodes whose backward pass needs their output at most, and whose source is one call. */
+  private static boolean writesOver(Node node) {
+    return switch (node.op()) {
+      case Activation.Relu relu -> true;
+      case Activation.Relu6 relu6 -> true;
+      case Add add -> node.inputs().size() == 2;
+      default -> false;
+    };
   }
 }

@@ -31,6 +31,7 @@ final class ModuleTree {
           "gradients",
           "step",
           "update",
+          "zeros",
           "evaluate",
           "pad_same");
 

@@ -16,7 +16,7 @@ final class Pickle {
   private static final int LONG_OF_BYTES = 0x8a;
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-  private final List<NDArray> storages = new ArrayList<>();
+  private final List<ScriptTensor> storages = new ArrayList<>();
 
   private Pickle() {
     bytes.write(PROTOCOL);
@@ -27,7 +27,7 @@ final class Pickle {
    * @param bytes the pickle
    * @param storages the tensors' elements, which it names by their places in this list
    */
-  record Written(byte[] bytes, List<NDArray> storages) {}
+  record Written(byte[] bytes, List<ScriptTensor> storages) {}
 
   static Written of(ScriptModule root) {
     Pickle pickle = new Pickle();
@@ -82,11 +82,11 @@ final class Pickle {
     opcodes("tQ");
     integer(0);
     tuple(dims);
-    tuple(strides(dims));
+    tuple(tensor.strides());
     bool(tensor.trained());
     global("collections", "OrderedDict");
     opcodes(")RtR");
-    storages.add(values);
+    storages.add(tensor);
   }
 
   private static String storage(DataType type) {
@@ -95,16 +95,6 @@ final class Pickle {
       case INT64 -> "LongStorage";
       default -> throw new IllegalArgumentException("a parameter of " + type);
     };
-  }
-
-  private static long[] strides(long[] dims) {
-    long[] strides = new long[dims.length];
-    long stride = 1;
-    for (int i = dims.length - 1; i >= 0; i--) {
-      strides[i] = stride;
-      stride *= dims[i];
-    }
-    return strides;
   }
 
   private void tuple(long[] values) {

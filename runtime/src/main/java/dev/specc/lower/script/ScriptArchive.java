@@ -32,9 +32,11 @@ public record ScriptArchive(String name, String source, ScriptModule module) {
     store(zip, "code/__torch__.py", ByteBuffer.wrap(source.getBytes(StandardCharsets.UTF_8)));
     store(zip, "constants.pkl", ByteBuffer.wrap(Pickle.empty()));
     store(zip, "version", ByteBuffer.wrap(VERSION.getBytes(StandardCharsets.US_ASCII)));
-    List<NDArray> storages = pickle.storages();
+    List<ScriptTensor> storages = pickle.storages();
     for (int i = 0; i < storages.size(); i++) {
-      store(zip, "data/" + i, storages.get(i).toByteBuffer());
+      try (NDArray elements = storages.get(i).elements()) {
+        store(zip, "data/" + i, elements.toByteBuffer());
+      }
     }
     zip.finish();
   }

@@ -16,16 +16,18 @@ final class StepSource {
   private final double labelSmoothing;
   private final UpdateSource update;
   private final int groups;
+  private final MemoryFormat format;
 
-  StepSource(Graph graph, TrainingStep step, List<ParameterGroup> groups) {
+  StepSource(Graph graph, TrainingStep step, List<ParameterGroup> groups, MemoryFormat format) {
     this.graph = graph;
     this.labelSmoothing = step.labelSmoothing();
     this.update = new UpdateSource(step.rule(), step.maxNorm(), groups);
     this.groups = groups.size();
+    this.format = format;
   }
 
   String update() {
-    return update.method(TYPE);
+    return update.methods(TYPE);
   }
 
   /** Loss, correct answers, and the gradient of each parameter of the list. */
@@ -39,7 +41,12 @@ final class StepSource {
     %s
         results = [torch.detach(loss), correct]
         for gradient in torch.grad([loss], parameters, None, None, False, False):
-          torch.append(results, torch.contiguous(unchecked_cast(Tensor, gradient)))
+          dense = unchecked_cast(Tensor, gradient)
+          if torch.eq(torch.dim(dense), 4):
+            dense = torch.contiguous(dense, memory_format=%d)
+          else:
+            dense = torch.contiguous(dense)
+          torch.append(results, dense)
         torch.set_grad_enabled(False)
         return results
     """
@@ -48,7 +55,8 @@ final class StepSource {
             declaredInputs(),
             unpacked(results(true)),
             passed(),
-            indented(trainingLoss(), correct()));
+            indented(trainingLoss(), correct()),
+            format.code());
   }
 
   /** A whole step; what it changes are its last arguments. */

@@ -1,7 +1,7 @@
 package dev.specc.lower.script;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.IValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Map;
  * ParameterGroup decayed = new ParameterGroup(weights, 5e-4);
  * ParameterGroup others = new ParameterGroup(biasesAndNorms, 0);
  * UpdateScript update = new UpdateScript(
- *     new UpdateRule.Sgd(0.9, true), UpdateScript.NO_CLIPPING, manager, List.of(decayed, others));
+ *     new UpdateRule.Sgd(0.9, true), UpdateScript.NO_CLIPPING, device, List.of(decayed, others));
  * update.apply(gradients, learningRate); // each group's gradients, one group after the other
  * update.state();                        // what a checkpoint keeps besides the parameters
  * }</pre>
@@ -37,14 +37,13 @@ public final class UpdateScript implements AutoCloseable {
   /**
    * @param maxNorm the gradients of all groups are scaled so that their norm is at most this:
    *     torch.nn.utils.clip_grad_norm_
-   * @param manager of the rule's state, on the parameters' device
+   * @param device of the parameters, and of the rule's state
    * @param groups none of them empty
    */
-  public UpdateScript(
-      UpdateRule rule, double maxNorm, NDManager manager, List<ParameterGroup> groups) {
+  public UpdateScript(UpdateRule rule, double maxNorm, Device device, List<ParameterGroup> groups) {
     this.rule = rule;
     this.script = LoadedScript.stateless(source(rule, maxNorm, groups), TYPE);
-    this.state = new UpdateState(rule, manager, groups);
+    this.state = new UpdateState(rule, script, device, groups);
   }
 
   private static String source(UpdateRule rule, double maxNorm, List<ParameterGroup> groups) {
@@ -54,7 +53,7 @@ public final class UpdateScript implements AutoCloseable {
           __buffers__ = []
           training : bool
         """
-        + new UpdateSource(rule, maxNorm, groups).method(TYPE);
+        + new UpdateSource(rule, maxNorm, groups).methods(TYPE);
   }
 
   /** An update with the rule's own momentum. */

@@ -10,12 +10,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The method {@code update} of a module: one rule, written once for every engine.
+ * The methods of a module that updates: one rule, written once for every engine.
  *
  * <p>Whatever it changes is an argument. TorchScript removes a change to a list that was built in
  * the method itself as dead code, and the net would not learn.
  */
 final class UpdateSource {
+  private static final String ZEROS =
+      """
+        def zeros(self: __torch__.%s,
+            values: List[Tensor]) -> List[Tensor]:
+          zeros = annotate(List[Tensor], [])
+          for value in values:
+            torch.append(zeros, torch.zeros_like(torch.detach(value)))
+          return zeros
+      """;
+
   private final UpdateRule rule;
   private final double maxNorm;
   private final List<ParameterGroup> groups;
@@ -30,8 +40,12 @@ final class UpdateSource {
     this.groups = groups;
   }
 
-  /** The method, of a class of this name. */
-  String method(String type) {
+  /** {@code update}, and {@code zeros} that makes the rule's state, of a class of this name. */
+  String methods(String type) {
+    return ZEROS.formatted(type) + update(type);
+  }
+
+  private String update(String type) {
     statements.clear();
     say("torch.set_grad_enabled(False)");
     clip();

@@ -1,7 +1,7 @@
 package dev.specc.lower.script;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
@@ -19,33 +19,34 @@ final class UpdateState implements AutoCloseable {
   private final Map<String, NDArray> state = new LinkedHashMap<>();
 
   /**
-   * @param manager of the state, on the parameters' device
+   * @param script with the method {@code zeros} of {@link UpdateSource}
+   * @param device of the parameters
    */
-  UpdateState(UpdateRule rule, NDManager manager, List<ParameterGroup> groups) {
+  UpdateState(UpdateRule rule, LoadedScript script, Device device, List<ParameterGroup> groups) {
     for (ParameterGroup group : groups) {
       arguments.add(list(group.parameters().values()));
       for (String name : rule.stateNames()) {
-        arguments.add(zeros(name, manager, group));
+        arguments.add(zeros(name, script, group));
       }
     }
     if (rule.counts()) {
-      NDArray step = manager.zeros(new Shape(), DataType.FLOAT32);
+      NDArray step = script.manager().zeros(new Shape(), DataType.FLOAT32, device);
       state.put("step", step);
       arguments.add(IValue.from((PtNDArray) step));
     }
   }
 
-  private IValue zeros(String name, NDManager manager, ParameterGroup group) {
-    List<NDArray> zeros = new ArrayList<>();
-    group
-        .parameters()
-        .forEach(
-            (parameter, values) -> {
-              NDArray zero = manager.zeros(values.getShape(), DataType.FLOAT32);
-              state.put(name + "." + parameter, zero);
-              zeros.add(zero);
-            });
-    return list(zeros);
+  /** Zeros that lie in memory as the parameters do, which DJL's need not. */
+  private IValue zeros(String name, LoadedScript script, ParameterGroup group) {
+    try (IValue parameters = list(group.parameters().values())) {
+      IValue zeros = script.run("zeros", false, parameters);
+      NDArray[] arrays = zeros.toTensorArray(script.manager());
+      List<String> names = List.copyOf(group.parameters().keySet());
+      for (int i = 0; i < arrays.length; i++) {
+        state.put(name + "." + names.get(i), arrays[i]);
+      }
+      return zeros;
+    }
   }
 
   static IValue list(Collection<? extends NDArray> arrays) {

@@ -29,13 +29,18 @@ final class Engines implements AutoCloseable {
   final GraphBlock block;
   final GraphScript script;
 
-  /** The weights are PyTorch's defaults for this seed. */
+  /** Arrays lie in memory as the blocks' do, so that libtorch takes the same ways. */
   Engines(Graph graph, TrainingStep step, long seed, Shape... inputs) {
+    this(graph, step, MemoryFormat.CONTIGUOUS, seed, inputs);
+  }
+
+  /** The weights are PyTorch's defaults for this seed. */
+  Engines(Graph graph, TrainingStep step, MemoryFormat format, long seed, Shape... inputs) {
     this.graph = graph;
     this.block = new GraphBlock(graph);
     Engine.getEngine("PyTorch").setRandomSeed((int) seed);
     block.initialize(manager, DataType.FLOAT32, inputs);
-    this.script = GraphScript.load(graph, weights(), Device.cpu(), step);
+    this.script = GraphScript.load(graph, weights(), Device.cpu(), format, step);
   }
 
   Map<String, NDArray> weights() {
@@ -52,7 +57,7 @@ final class Engines implements AutoCloseable {
       int mainOutputs = graph.outputs().size();
       for (int i = 0; i < graph.heads().size(); i++) {
         NDArray head = crossEntropy(outputs.get(mainOutputs + i), labels);
-        loss = loss.add(head.mul(graph.heads().get(i).weight()));
+        loss = loss.add(head.mul((float) graph.heads().get(i).weight()));
       }
       collector.backward(loss);
       return loss.getFloat();
@@ -86,6 +91,20 @@ final class Engines implements AutoCloseable {
     try (PtNDArray gradient = JniUtils.getGradient(array)) {
       return gradient != null;
     }
+  }
+
+  /** The update that the script's step contains, for the blocks. */
+  UpdateScript update(TrainingStep step) {
+    List<ParameterGroup> groups =
+        GraphScript.groups(Reached.by(graph), step.weightDecay(), weights());
+    return new UpdateScript(step.rule(), step.maxNorm(), manager.getDevice(), groups);
+  }
+
+  /** The gradients in the order of {@link #update}'s groups. */
+  List<NDArray> gradientList(TrainingStep step) {
+    return GraphScript.groups(Reached.by(graph), step.weightDecay(), gradients()).stream()
+        .flatMap(group -> group.parameters().values().stream())
+        .toList();
   }
 
   void clearGradients() {

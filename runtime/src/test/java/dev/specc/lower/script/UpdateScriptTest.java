@@ -156,7 +156,8 @@ class UpdateScriptTest {
   }
 
   private UpdateScript update(UpdateRule rule, double maxNorm, Map<String, NDArray> parameters) {
-    return new UpdateScript(rule, maxNorm, manager, List.of(new ParameterGroup(parameters, 0)));
+    List<ParameterGroup> groups = List.of(new ParameterGroup(parameters, 0));
+    return new UpdateScript(rule, maxNorm, manager.getDevice(), groups);
   }
 
   private void assertFollowsTheRule(
@@ -176,7 +177,7 @@ class UpdateScriptTest {
       }
       groups.add(new ParameterGroup(parameters, decay));
     }
-    try (UpdateScript update = new UpdateScript(rule, maxNorm, manager, groups)) {
+    try (UpdateScript update = new UpdateScript(rule, maxNorm, manager.getDevice(), groups)) {
       for (int step = 0; step < RATES.length; step++) {
         double momentum = cycled ? 0.85 + 0.02 * step : rule.momentum();
         List<double[]> gradients =

@@ -1,0 +1,182 @@
+package dev.specc.lower.script;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import dev.specc.Compiler;
+import dev.specc.graph.Graph;
+import dev.specc.op.ParameterSpec;
+import dev.specc.read.FileSources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Both engines agree on every spec of the zoo from the same weights: outputs, gradients, running
+ * statistics, and ten training steps with dropout. Each spec is tried in its smallest variant on
+ * the smallest images that it takes.
+ */
+class ZooEnginesTest {
+  private static final int BATCH = 4;
+  private static final int STEPS = 10;
+  private static final double TOLERANCE = 1e-5;
+  private static final long[] SIDES = {28, 32, 48, 64, 96, 128, 160, 224, 299};
+
+  /** More multiply-accumulates for an image, or parameters, than this make a slow test. */
+  private static final long SMALL = 5_000_000;
+
+  private static List<Graph> zoo() throws IOException {
+    Path specs = Path.of(System.getProperty("specc.root"), "specs");
+    try (Stream<Path> files = Files.list(specs)) {
+      return files
+          .filter(f -> f.toString().endsWith(".yaml"))
+          .sorted()
+          .map(ZooEnginesTest::smallest)
+          .toList();
+    }
+  }
+
+  static List<Graph> small() throws IOException {
+    return zoo().stream().filter(ZooEnginesTest::isSmall).toList();
+  }
+
+  static List<Graph> large() throws IOException {
+    return zoo().stream().filter(graph -> !isSmall(graph)).toList();
+  }
+
+  private static boolean isSmall(Graph graph) {
+    return macs(graph) < SMALL && elements(graph) < SMALL;
+  }
+
+  private static Graph smallest(Path spec) {
+    Compiler compiler = new Compiler(new FileSources());
+    Graph graph =
+        compiler.compile(Compiler.Request.of(spec.toString())).graphs().stream()
+            .min(Comparator.comparingLong(ZooEnginesTest::elements))
+            .orElseThrow();
+    long channels = graph.inputs().getFirst().output().channels();
+    return LongStream.of(SIDES)
+        .mapToObj(side -> dev.specc.op.Shape.of(channels, side, side))
+        .map(size -> resized(compiler, spec, graph, size))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .orElse(graph);
+  }
+
+  private static Optional<Graph> resized(
+      Compiler compiler, Path spec, Graph graph, dev.specc.op.Shape size) {
+    String variant = graph.variant().isEmpty() ? null : graph.variant();
+    Compiler.Request request = new Compiler.Request(spec.toString(), variant, Map.of(), size, true);
+    return compiler.compile(request).graphs().stream().findFirst();
+  }
+
+  private static long elements(Graph graph) {
+    return graph.parameters().values().stream().mapToLong(ParameterSpec::elements).sum();
+  }
+
+  private static long macs(Graph graph) {
+    return graph.nodes().stream().mapToLong(graph::macs).sum();
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void enginesAgree(Graph graph) {
+    assertEnginesAgree(graph);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("large")
+  void enginesAgreeOnLargeNets(Graph graph) {
+    assertEnginesAgree(graph);
+  }
+
+  private static void assertEnginesAgree(Graph graph) {
+    UpdateRule.Sgd sgd = new UpdateRule.Sgd(0.9, true);
+    TrainingStep step = new TrainingStep(sgd, 10, decays(graph), 0);
+    Shape input = Engines.batched(BATCH, graph.inputs().getFirst().output().dims());
+    try (Engines engines = new Engines(graph, step, 3, input)) {
+      NDList images = new NDList(engines.manager.randomNormal(input));
+      NDArray labels = engines.manager.create(new long[] {1, 0, 2, 1}, new Shape(BATCH));
+      assertOutputsAgree(engines, images);
+      assertGradientsAgree(engines, images, labels);
+      assertTrainingAgrees(engines, step, images, labels);
+    }
+  }
+
+  /** Two groups: weights decay, the rest does not. */
+  private static Map<String, Double> decays(Graph graph) {
+    Map<String, Double> decays = new LinkedHashMap<>();
+    graph
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.kind() == ParameterSpec.Kind.WEIGHT) {
+                decays.put(name, 1e-3);
+              }
+            });
+    return decays;
+  }
+
+  private static void assertOutputsAgree(Engines engines, NDList images) {
+    NDList expected = engines.forward(images, false);
+    NDList actual = engines.script.predict(images);
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      Engines.assertClose("output " + i, expected.get(i), actual.get(i), TOLERANCE);
+    }
+  }
+
+  private static void assertGradientsAgree(Engines engines, NDList images, NDArray labels) {
+    Engine engine = Engine.getEngine("PyTorch");
+    engine.setRandomSeed(9);
+    engines.backward(images, labels);
+    engine.setRandomSeed(9);
+    Map<String, NDArray> actual = engines.script.gradients(images, labels);
+    Map<String, NDArray> expected = engines.gradients();
+    assertTrue(!expected.isEmpty());
+    Engines.assertAllClose(expected, actual, TOLERANCE);
+    Engines.assertAllClose(engines.weights(), engines.script.tensors(), TOLERANCE);
+    engines.clearGradients();
+  }
+
+  private static void assertTrainingAgrees(
+      Engines engines, TrainingStep step, NDList images, NDArray labels) {
+    Engine engine = Engine.getEngine("PyTorch");
+    Map<String, NDArray> before = new LinkedHashMap<>();
+    engines.script.tensors().forEach((name, tensor) -> before.put(name, tensor.duplicate()));
+    try (UpdateScript update = engines.update(step)) {
+      for (int i = 0; i < STEPS; i++) {
+        double rate = 1e-3 / (1 + i);
+        engine.setRandomSeed(100 + i);
+        float expected = engines.backward(images, labels);
+        update.apply(engines.gradientList(step), rate);
+        engines.clearGradients();
+        engine.setRandomSeed(100 + i);
+        GraphScript.Result result = engines.script.step(images, labels, rate);
+        float loss = result.loss().getFloat();
+        assertEquals(expected, loss, TOLERANCE * Math.abs(expected), "step " + i);
+      }
+    }
+    Engines.assertAllClose(engines.weights(), engines.script.tensors(), TOLERANCE);
+    // Biases before a batch norm need not move; weights that decay do.
+    Reached.by(engines.graph).stream()
+        .filter(step.weightDecay()::containsKey)
+        .forEach(name -> assertNotEquals(before.get(name), engines.script.tensors().get(name)));
+  }
+}
