@@ -37,7 +37,7 @@ class TrainAndEvalTest {
     assertEquals(2240, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
     try (var files = Files.list(run)) {
       assertEquals(
-          "[curves.png, metrics.csv, settings.json, spec.yaml, weights.safetensors]",
+          "[curves.png, metrics.csv, recipe.yaml, settings.json, spec.yaml, weights.safetensors]",
           files.map(f -> String.valueOf(f.getFileName())).sorted().toList().toString());
     }
 
