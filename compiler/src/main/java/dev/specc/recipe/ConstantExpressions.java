@@ -22,9 +22,8 @@ import java.util.regex.Pattern;
 
 /** Replaces expressions of numbers, such as {@code 1 / 255}, by their values. */
 final class ConstantExpressions {
-  /** What has a digit, an operator, and nothing but what expressions of numbers are made of. */
-  private static final Pattern CONSTANT =
-      Pattern.compile("(?=.*[0-9])(?=.*[-+*/()])[-+0-9.eE*/() ]+");
+  /** What has a digit, and nothing but what expressions of numbers are made of. */
+  private static final Pattern CONSTANT = Pattern.compile("(?=.*[0-9])[-+0-9.eE*/() ]+");
 
   private static final Scope NO_NAMES =
       new Scope() {

@@ -6,12 +6,15 @@ package dev.specc.recipe;
  * @param base the rate that the schedule scales
  * @param referenceBatch the batch for which {@code base} is meant: with another one it is scaled in
  *     proportion (Goyal et al. 2017); 0 where it is not scaled
- * @param warmUp before the schedule begins
+ * @param warmUp before the schedule begins; none before {@link Schedule.OneCycle}
  */
 public record LearningRate(double base, int referenceBatch, WarmUp warmUp, Schedule schedule) {
   public LearningRate {
     Require.that(base > 0 && base < Double.MAX_VALUE, "a learning rate is above 0");
     Require.that(referenceBatch >= 0, "a batch is at least 1");
+    Require.that(
+        warmUp.epochs() == 0 || !(schedule instanceof Schedule.OneCycle),
+        "one-cycle warms up by itself");
   }
 
   /**

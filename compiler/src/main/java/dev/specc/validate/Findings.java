@@ -27,6 +27,11 @@ final class Findings {
     diagnostics.add(diagnostic);
   }
 
+  /** Whether nothing more would be kept. */
+  boolean isFull() {
+    return diagnostics.isFull();
+  }
+
   boolean isSilenced(YamlNode node) {
     return invalid.contains(node);
   }

@@ -5,116 +5,16 @@ import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Kind;
 import dev.specc.read.YamlNode.Mapping;
 import dev.specc.read.YamlNode.Scalar;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a recipe says what PyTorch, Keras, timm and others say elsewhere or otherwise. */
 final class RecipeHints {
-  /** Keys with another name here, in whichever map. */
-  private static final Map<String, String> KEYS =
-      table(
-          "recipe: version specc",
-          "epochs: numepochs nepochs maxepochs maxepoch nbepochs epoch stepsize",
-          "batch: batchsize minibatch bs trainbatchsize",
-          "lr: learningrate baselr initiallr initlr rate eta maxlr lrmax",
-          "lr_batch: basebatch basebatchsize lrbasesize referencebatch",
-          "warm_up: warmup warmupepochs lrwarmupepochs warmupsteps lrwarmup",
-          "schedule: scheduler lrscheduler lrschedule sched lrpolicy",
-          "optimizer: optim opt optimiser solver",
-          "clip_norm: clipgrad clipgradnorm maxnorm gradientclip gradientclipval clipgradient"
-              + " gradclip maxgradnorm globalclipnorm clipping",
-          "init: initialization initialisation initializer weightinit weights initialise",
-          "loss: criterion lossfn lossfunction objective",
-          "augment: augmentation augmentations transforms transform traintransform"
-              + " traintransforms dataaugmentation",
-          "ema: modelema emadecay modelemadecay averagedecay polyak",
-          "early_stopping: earlystop",
-          "checkpoint: checkpoints checkpointing",
-          "seed: randomseed manualseed randomstate",
-          "data: dataset traindata datapath dataroot",
-          "description: doc comment notes summary",
-          "source: paper reference url citation name folder path",
-          "momentum: mom",
-          "weight_decay: wd decay l2 l2decay l2regularization",
-          "nesterov: usenesterov",
-          "betas: beta beta1 beta2",
-          "eps: epsilon",
-          "alpha: rho decay smoothing",
-          "l1: l1decay",
-          "decay_biases_and_norms: decaybias biasdecay nobiasdecay filterbiasandbn",
-          "gamma: factor decayrate",
-          "milestones: boundaries steps epochs stepsat",
-          "every: interval per updateinterval everyepochs everynepochs",
-          "pct_start: pct warmuppct",
-          "div_factor: divisor initialdivfactor",
-          "final_div_factor: finaldivisor",
-          "steps: everysteps saveinterval everynsteps",
-          "keep: savetotallimit maxtokeep savetopk",
-          "from: startfactor start warmupdecay",
-          "patience: epochs wait",
-          "metric: monitor",
-          "min_delta: delta mindelta tolerance threshold",
-          "normalise: normalize normalization normalisation",
-          "validation: validationsplit valsplit holdout validationshare val",
-          "resize: size imagesize imgsize inputsize",
-          "std: stddev sd sigma",
-          "mode: fan fanmode",
-          "distribution: dist",
-          "zero_gamma: zeroinitresidual zeroinit zeroinitlast",
-          "label_smoothing: smoothing epsilon",
-          "teacher: spec model teachermodel",
-          "temperature: t temp tau",
-          "probability: p prob proba",
-          "padding: pad",
-          "scale: area sl",
-          "ratio: aspect aspectratio r1",
-          "degrees: angle degree",
-          "operations: n numops numlayers ops",
-          "magnitude: m strength level",
-          "size: length holesize masksize side",
-          "policy: name");
-
   /** Keys that belong elsewhere, and how they are written there; {@code %} is the value. */
   private static final Map<String, String> ELSEWHERE = elsewhere();
-
-  private static final Map<String, String> CHOICES =
-      table(
-          "sgd: momentum sgdm nesterov gd sgdp",
-          "adamw: adamdecoupled",
-          "rmsprop: rmsproptf",
-          "cosine: cosineannealinglr cosineannealing cosinedecay cosinelr cosinewithwarmup",
-          "step: steplr stepdecay staircase",
-          "multi_step: multisteplr piecewise piecewiseconstantdecay piecewiseconstant multistepdecay",
-          "exponential: exponentiallr exponentialdecay exp",
-          "one_cycle: onecyclelr 1cycle",
-          "polynomial: polynomiallr poly polynomialdecay linear linearlr lineardecay",
-          "constant: constantlr none fixed",
-          "cross_entropy: crossentropyloss ce nll nllloss sparsecategoricalcrossentropy"
-              + " categoricalcrossentropy softmaxcrossentropy xent",
-          "distillation: kd knowledgedistillation kldivloss distill",
-          "random_crop: crop randomcrop",
-          "random_resized_crop: rrc inceptioncrop randomsizedcrop",
-          "flip: randomhorizontalflip hflip horizontalflip randomflip mirror fliplr",
-          "vertical_flip: randomverticalflip vflip flipud",
-          "rotation: randomrotation rotate randomrotate",
-          "colour_jitter: colorjitter jitter color",
-          "auto_augment: autoaug aa",
-          "rand_augment: randaug ra",
-          "random_erasing: erasing randomerase reprob",
-          "xavier: glorot xavieruniform glorotuniform xavieruniform_ xaviernormal glorotnormal",
-          "kaiming: he kaimingnormal kaiminguniform henormal heuniform msra kaimingfanout"
-              + " kaimingfanin variancescaling",
-          "pytorch: default torch",
-          "zero: zeros",
-          "epoch: epochs",
-          "step: steps batch",
-          "accuracy: acc valacc valaccuracy top1",
-          "loss: valloss");
 
   private static final Map<String, String> SENTENCES =
       Map.of(
@@ -145,7 +45,7 @@ final class RecipeHints {
       hints.put(option, "write `optimizer: {sgd: {" + option + ": %}}`");
     }
     for (String option : List.of("weight_decay", "betas", "eps", "l1", "decay_biases_and_norms")) {
-      hints.put(plain(option), "write `optimizer: {@: {" + option + ": %}}`");
+      hints.put(RecipeNames.plain(option), "write `optimizer: {@: {" + option + ": %}}`");
     }
     hints.put("wd", "write `optimizer: {@: {weight_decay: %}}`");
     hints.put("labelsmoothing", "write `loss: {cross_entropy: {label_smoothing: %}}`");
@@ -165,7 +65,9 @@ final class RecipeHints {
     hints.put("imagesize", "it belongs to `data: {source: ..., resize: %}`");
     for (String augmentation :
         List.of("mixup", "cutmix", "ricap", "cutout", "flip", "random_crop", "random_erasing")) {
-      hints.put(plain(augmentation), "it is an item of the list `augment: [" + augmentation + "]`");
+      hints.put(
+          RecipeNames.plain(augmentation),
+          "it is an item of the list `augment: [" + augmentation + "]`");
     }
     hints.put("zerogamma", "write `init: {zero_gamma: %}`");
     for (String word : List.of("net", "model", "spec", "arch", "architecture")) {
@@ -177,19 +79,14 @@ final class RecipeHints {
     return hints;
   }
 
-  /** Which of these keys another name means. */
-  static Optional<String> renamed(String foreign, Collection<String> known) {
-    return lookUp(KEYS, foreign).filter(known::contains).findFirst();
-  }
-
   /** Whether a word belongs into a recipe, though not at its top. */
   static boolean isMisplaced(String key) {
-    return ELSEWHERE.containsKey(plain(key));
+    return ELSEWHERE.containsKey(RecipeNames.plain(key));
   }
 
   /** What to write instead of a key that belongs elsewhere. */
   static Optional<String> key(String owner, Entry entry, YamlNode root) {
-    String name = plain(entry.name());
+    String name = RecipeNames.plain(entry.name());
     return switch (owner) {
       case "" ->
           Optional.ofNullable(ELSEWHERE.get(name))
@@ -238,7 +135,8 @@ final class RecipeHints {
   /** What was meant by a word that is no choice, or what to write instead. */
   static Optional<String> choice(String type, String word) {
     String name = word.replaceFirst("^.*\\.", "");
-    Optional<String> sentence = Optional.ofNullable(SENTENCES.get(type + " " + plain(name)));
+    Optional<String> sentence =
+        Optional.ofNullable(SENTENCES.get(type + " " + RecipeNames.plain(name)));
     return sentence.or(() -> ofKind(type, name).map(ours -> "it is called `" + ours + "` here"));
   }
 
@@ -276,8 +174,10 @@ final class RecipeHints {
                   "ricap");
           default -> List.of();
         };
-    Stream<String> sameLetters = known.stream().filter(k -> plain(k).equals(plain(name)));
-    return Stream.concat(sameLetters, lookUp(CHOICES, name).filter(known::contains)).findFirst();
+    Stream<String> sameLetters =
+        known.stream().filter(k -> RecipeNames.plain(k).equals(RecipeNames.plain(name)));
+    return Stream.concat(sameLetters, RecipeNames.choices(name).filter(known::contains))
+        .findFirst();
   }
 
   private static String value(Entry entry) {
@@ -291,31 +191,10 @@ final class RecipeHints {
   private static String optimizer(YamlNode root) {
     YamlNode chosen = root instanceof Mapping recipe ? recipe.get("optimizer").orElse(root) : root;
     return switch (chosen) {
-      case Scalar word when word.is(Kind.STRING) -> plain(word.text());
+      case Scalar word when word.is(Kind.STRING) -> RecipeNames.plain(word.text());
       case Mapping map when map != root && map.entries().size() == 1 ->
           map.entries().getFirst().name();
       default -> "adam";
     };
-  }
-
-  private static Stream<String> lookUp(Map<String, String> table, String foreign) {
-    String word = " " + plain(foreign) + " ";
-    return table.entrySet().stream()
-        .filter(e -> e.getValue().contains(word))
-        .map(Map.Entry::getKey);
-  }
-
-  private static String plain(String name) {
-    return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
-  }
-
-  private static Map<String, String> table(String... lines) {
-    Map<String, String> table = new LinkedHashMap<>();
-    for (String line : lines) {
-      int colon = line.indexOf(':');
-      String names = line.substring(colon + 1) + " ";
-      table.merge(line.substring(0, colon), names, String::concat);
-    }
-    return table;
   }
 }

@@ -3,6 +3,7 @@ package dev.specc.validate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
@@ -50,6 +51,7 @@ final class RecipeKeyMistakes {
         .filter(v -> v.keyword().equals(keyword))
         .map(Violation::word)
         .distinct()
+        .limit(Diagnostics.LIMIT)
         .toList();
   }
 
@@ -68,7 +70,7 @@ final class RecipeKeyMistakes {
   private Optional<String> unknownKey(Entry entry, Place place, JsonNode owner) {
     String key = entry.name();
     List<String> known = RecipeWords.keys(owner);
-    Optional<String> renamed = RecipeHints.renamed(key, known);
+    Optional<String> renamed = RecipeNames.renamed(key, known);
     String who = place.key() == null ? "a recipe" : Words.quoted(place.name());
     String keys =
         known.isEmpty() ? who + " has no options" : who + " has the keys " + Words.and(known);

@@ -57,7 +57,7 @@ public final class RecipeValidator {
   /** Whether a word that is no key of a recipe was meant to be one: {@code batch_size}. */
   public static boolean resembleKey(String word) {
     return RecipeHints.isMisplaced(word)
-        || RecipeHints.renamed(word, keys()).isPresent()
+        || RecipeNames.renamed(word, keys()).isPresent()
         || Suggestion.closest(word, keys()).isPresent();
   }
 
@@ -106,7 +106,7 @@ public final class RecipeValidator {
     byPath.forEach(
         (path, here) -> {
           Place place = Place.of(root, path);
-          if (!findings.isSilenced(place.node())) {
+          if (!findings.isFull() && !findings.isSilenced(place.node())) {
             values.explain(here.stream().filter(v -> v.word().isEmpty()).toList(), place);
             keys.explain(here.stream().filter(v -> !v.word().isEmpty()).toList(), place);
           }

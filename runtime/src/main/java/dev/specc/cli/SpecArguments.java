@@ -48,7 +48,7 @@ final class SpecArguments {
   }
 
   /**
-   * @param recipes whether the recipes of a folder count too
+   * @param recipes whether recipes count too: those of a folder, and the default ones of specs
    */
   @SuppressWarnings("NullAway") // picocli sets `command`
   SpecArguments(boolean recipes) {
@@ -67,7 +67,8 @@ final class SpecArguments {
     List<Compiler.Request> requests = new ArrayList<>();
     for (String argument : specs) {
       for (String name : expand(argument)) {
-        requests.add(request(name, values, shape));
+        Compiler.Request request = request(name, values, shape);
+        requests.add(recipes ? request : request.withoutRecipe());
       }
     }
     return requests;
