@@ -60,7 +60,7 @@ public record Ablation(String trick, Recipe recipe) {
     add(found, "sparing biases and norms", recipe, recipe.with().optimizer(optimizer.with(all)));
     add(found, "L1", recipe, recipe.with().optimizer(optimizer.with(smooth)));
     if (optimizer instanceof Optimizer.Sgd sgd && sgd.nesterov()) {
-      Optimizer plain = new Optimizer.Sgd(sgd.momentum(), sgd.dampening(), false, decay);
+      Optimizer plain = new Optimizer.Sgd(sgd.momentum(), false, decay);
       add(found, "Nesterov", recipe, recipe.with().optimizer(plain));
     }
   }

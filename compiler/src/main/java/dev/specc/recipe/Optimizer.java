@@ -27,23 +27,20 @@ public sealed interface Optimizer {
   }
 
   /**
-   * torch.optim.SGD: buffer = momentum * buffer + (1 - dampening) * gradient (the first time: the
-   * gradient); parameter -= rate * buffer, or with Nesterov rate * (gradient + momentum * buffer).
+   * torch.optim.SGD: buffer = momentum * buffer + gradient; parameter -= rate * buffer, or with
+   * Nesterov rate * (gradient + momentum * buffer).
    *
    * @param momentum 0 for plain gradient descent
    */
-  record Sgd(double momentum, double dampening, boolean nesterov, Decay decay)
-      implements Optimizer {
+  record Sgd(double momentum, boolean nesterov, Decay decay) implements Optimizer {
     public Sgd {
       Require.that(momentum >= 0 && momentum < 1, "a momentum is in [0, 1)");
-      Require.that(
-          !nesterov || momentum > 0 && dampening == 0,
-          "Nesterov needs a momentum and no dampening");
+      Require.that(!nesterov || momentum > 0, "Nesterov needs a momentum");
     }
 
     @Override
     public Sgd with(Decay other) {
-      return new Sgd(momentum, dampening, nesterov, other);
+      return new Sgd(momentum, nesterov, other);
     }
   }
 

@@ -16,7 +16,6 @@ final class OptimizerDecoder {
       case "sgd" ->
           new Optimizer.Sgd(
               options.number("momentum", 0),
-              options.number("dampening", 0),
               options.flag("nesterov", false),
               decay(options, 0, options.flag("decoupled", false)));
       case "rmsprop" ->

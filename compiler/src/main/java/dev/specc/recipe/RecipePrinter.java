@@ -126,7 +126,6 @@ public final class RecipePrinter {
       case Optimizer.Sgd sgd ->
           new YamlText()
               .with("momentum", sgd.momentum())
-              .with("dampening", sgd.dampening())
               .with("nesterov", sgd.nesterov())
               .with("decoupled", decay.decoupled())
               .with(decay)

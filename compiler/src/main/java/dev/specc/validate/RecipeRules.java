@@ -85,16 +85,6 @@ final class RecipeRules {
                   "`nesterov` looks ahead along the momentum, and here is none")
               .help("add `momentum: 0.9`"));
     }
-    Optional<Entry> dampening = find("optimizer", "sgd", "dampening");
-    if (isAbove(dampening, 0)) {
-      findings.note(
-          Diagnostic.of(
-                  Code.CONFLICTING_VALUES,
-                  dampening.orElseThrow().span(),
-                  "`nesterov` allows no `dampening`")
-              .related(nesterov.get().span(), "Nesterov's momentum")
-              .help("leave one of them out"));
-    }
   }
 
   private void oneCycle() {

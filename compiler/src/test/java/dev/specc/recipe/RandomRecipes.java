@@ -125,8 +125,8 @@ final class RandomRecipes {
   private Optimizer optimizer() {
     return one(
         List.of(
-            () -> new Optimizer.Sgd(share(), share(), false, decay()),
-            () -> new Optimizer.Sgd(inside(), 0, true, decay()),
+            () -> new Optimizer.Sgd(share(), false, decay()),
+            () -> new Optimizer.Sgd(inside(), true, decay()),
             () -> new Optimizer.Adam(share(), share(), positive(), decay()),
             () ->
                 new Optimizer.RmsProp(

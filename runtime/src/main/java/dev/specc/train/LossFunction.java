@@ -61,7 +61,9 @@ final class LossFunction {
     NDArray logs = logits.logSoftmax(1);
     NDArray hit = expected(logs, targets);
     NDArray loss =
-        smoothing == 0 ? hit.mean() : hit.mean().mul((float) (1 - smoothing)).add(logs.mean().mul((float) smoothing));
+        smoothing == 0
+            ? hit.mean()
+            : hit.mean().mul((float) (1 - smoothing)).add(logs.mean().mul((float) smoothing));
     return loss.neg();
   }
 

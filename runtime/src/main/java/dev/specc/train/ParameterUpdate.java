@@ -34,7 +34,8 @@ final class ParameterUpdate implements AutoCloseable {
             .flatMap(g -> g.parameters().values().stream())
             .map(PtNDArray.class::cast)
             .toList();
-    this.script = new UpdateScript(rule(recipe.optimizer()), recipe.clipNorm(), manager, groups);
+    this.script =
+        new UpdateScript(rule(recipe.optimizer()), recipe.clipNorm(), manager.getDevice(), groups);
   }
 
   /** What decays, and what does not. */
@@ -56,7 +57,9 @@ final class ParameterUpdate implements AutoCloseable {
                 (decays ? decayed : others).put(name, arrays.get(name));
               }
             });
-    return Stream.of(new ParameterGroup(decayed, decay.weight()), new ParameterGroup(others, 0))
+    return Stream.of(
+            new ParameterGroup(decayed, decay.weight(), decay.decoupled(), decay.l1()),
+            new ParameterGroup(others, 0))
         .filter(group -> !group.parameters().isEmpty())
         .toList();
   }
@@ -64,8 +67,6 @@ final class ParameterUpdate implements AutoCloseable {
   private static UpdateRule rule(Optimizer optimizer) {
     return switch (optimizer) {
       case Optimizer.Sgd sgd -> new UpdateRule.Sgd(sgd.momentum(), sgd.nesterov());
-      case Optimizer.Adam adam when adam.decay().decoupled() ->
-          new UpdateRule.AdamW(adam.beta1(), adam.beta2(), adam.epsilon());
       case Optimizer.Adam adam -> new UpdateRule.Adam(adam.beta1(), adam.beta2(), adam.epsilon());
       case Optimizer.RmsProp rms ->
           new UpdateRule.RmsProp(rms.alpha(), rms.epsilon(), rms.momentum(), rms.centered());

@@ -20,7 +20,7 @@ import java.util.List;
 
 /** Writes recipes for tests: plain gradient descent, but for what is said. */
 public final class RecipeOf {
-  public static final Optimizer PLAIN = new Optimizer.Sgd(0, 0, false, Decay.NONE);
+  public static final Optimizer PLAIN = new Optimizer.Sgd(0, false, Decay.NONE);
   public static final Optimizer ADAM = new Optimizer.Adam(0.9, 0.999, 1e-8, Decay.NONE);
   public static final Initialisation XAVIER =
       new Initialisation(new Rule.Xavier(false), new Rule.Xavier(false), new Rule.PyTorch(), false);

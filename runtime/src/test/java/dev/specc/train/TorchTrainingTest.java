@@ -110,10 +110,10 @@ class TorchTrainingTest {
     Decay decoupled = new Decay(0.1, true, false, 0);
     Map<String, Object> none = Map.of();
     return List.of(
-        Arguments.of(new Optimizer.Sgd(0, 0, false, Decay.NONE), "SGD", none),
-        Arguments.of(new Optimizer.Sgd(0.9, 0, false, l2), "SGD", Map.of("momentum", 0.9)),
+        Arguments.of(new Optimizer.Sgd(0, false, Decay.NONE), "SGD", none),
+        Arguments.of(new Optimizer.Sgd(0.9, false, l2), "SGD", Map.of("momentum", 0.9)),
         Arguments.of(
-            new Optimizer.Sgd(0.8, 0, true, weightsOnly),
+            new Optimizer.Sgd(0.8, true, weightsOnly),
             "SGD",
             Map.of("momentum", 0.8, "nesterov", true)),
         Arguments.of(new Optimizer.Adam(0.9, 0.999, 1e-8, l2), "Adam", none),

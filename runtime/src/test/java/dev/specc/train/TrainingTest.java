@@ -133,8 +133,7 @@ class TrainingTest {
 
   /** With all that a run can remember: momentum, averages, dropout, augmentation, batch norm. */
   private static RecipeOf everything() {
-    Optimizer momentum =
-        new Optimizer.Sgd(0.9, 0, true, new Optimizer.Decay(1e-4, false, false, 0));
+    Optimizer momentum = new Optimizer.Sgd(0.9, true, new Optimizer.Decay(1e-4, false, false, 0));
     return new RecipeOf(3, 512, 0.05)
         .optimizer(momentum)
         .ema(0.99)

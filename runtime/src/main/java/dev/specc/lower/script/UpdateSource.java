@@ -104,13 +104,31 @@ final class UpdateSource {
   }
 
   private void update(int group) {
-    double decay = groups.get(group).weightDecay();
+    double decay = ownDecay(group);
     switch (rule) {
       case Sgd sgd -> sgd(sgd, group, decay);
       case Adam adam -> adam("_fused_adam_", adam.beta2(), adam.eps(), group, decay);
       case AdamW adam -> adam("_fused_adamw_", adam.beta2(), adam.eps(), group, decay);
       case RmsProp rms -> rmsProp(rms, group, decay);
     }
+  }
+
+  /** Applies what the rule itself has no place for; the weight decay that is left to it. */
+  private double ownDecay(int group) {
+    ParameterGroup of = groups.get(group);
+    if (of.l1() != 0) {
+      say(
+          "gradients%1$d = torch._foreach_add(gradients%1$d, torch._foreach_sign(group%1$d),"
+              + " alpha=%2$s)",
+          group, of.l1());
+    }
+    if (of.decoupled() && of.weightDecay() != 0) {
+      say(
+          "torch._foreach_mul_(group%d, torch.sub(1., torch.mul(learning_rate, %s)))",
+          group, of.weightDecay());
+      return 0;
+    }
+    return of.weightDecay();
   }
 
   /** A velocity of zero before the first update gives what PyTorch starts with, the gradient. */
