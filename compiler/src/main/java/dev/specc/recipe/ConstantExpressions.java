@@ -1,5 +1,7 @@
 package dev.specc.recipe;
 
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.ExpressionParser;
@@ -22,6 +24,9 @@ import java.util.regex.Pattern;
 
 /** Replaces expressions of numbers, such as {@code 1 / 255}, by their values. */
 final class ConstantExpressions {
+  /** Longer ones are no expressions that anybody wrote; evaluation is as deep as they are long. */
+  private static final int MAX_LENGTH = 1_000;
+
   /** What has a digit, and nothing but what expressions of numbers are made of. */
   private static final Pattern CONSTANT = Pattern.compile("(?=.*[0-9])[-+0-9.eE*/() ]+");
 
@@ -76,6 +81,11 @@ final class ConstantExpressions {
 
   private Scalar scalar(Scalar scalar) {
     if (!scalar.is(Kind.STRING) || !CONSTANT.matcher(scalar.text()).matches()) {
+      return scalar;
+    }
+    if (scalar.text().length() > MAX_LENGTH) {
+      String message = "an expression is at most " + MAX_LENGTH + " characters long";
+      diagnostics.add(Diagnostic.of(Code.TOO_DEEP, scalar.span(), message));
       return scalar;
     }
     Evaluator evaluator = new Evaluator(NO_NAMES, diagnostics);

@@ -211,4 +211,11 @@ class RecipeReaderTest {
     assertTrue(read.recipe().isEmpty());
     assertFalse(read.diagnostics().isEmpty());
   }
+
+  @Test
+  void anExpressionIsNotAsLongAsOneLikes() {
+    assertTrue(said(set("lr=" + "1+".repeat(400_000) + "1")).contains("1000 characters long"));
+    assertTrue(said(set("lr=" + "(".repeat(400_000) + "1")).contains("1000 characters long"));
+    assertEquals(400, recipe("epochs: 1" + " + 1".repeat(249)).epochs() + 150);
+  }
 }
