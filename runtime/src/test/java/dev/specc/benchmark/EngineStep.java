@@ -122,7 +122,8 @@ public final class EngineStep {
     dev.specc.op.Shape size = dev.specc.op.Shape.of(channels, c.side, c.side);
     String spec = "specs/" + c.spec + ".yaml";
     Compiler.Request request =
-        new Compiler.Request(spec, c.variant.isEmpty() ? null : c.variant, c.set, size, false);
+        new Compiler.Request(spec, c.variant.isEmpty() ? null : c.variant, c.set, size)
+            .forEvaluation();
     return new Compiler(new FileSources()).compile(request).graphs().getFirst();
   }
 

@@ -81,7 +81,7 @@ class ZooEnginesTest {
   private static Optional<Graph> resized(
       Compiler compiler, Path spec, Graph graph, dev.specc.op.Shape size) {
     String variant = graph.variant().isEmpty() ? null : graph.variant();
-    Compiler.Request request = new Compiler.Request(spec.toString(), variant, Map.of(), size, true);
+    Compiler.Request request = new Compiler.Request(spec.toString(), variant, Map.of(), size);
     return compiler.compile(request).graphs().stream().findFirst();
   }
 
