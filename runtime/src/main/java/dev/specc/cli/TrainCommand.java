@@ -4,12 +4,15 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
+import dev.specc.data.ImageReader;
 import dev.specc.graph.Graph;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
 import dev.specc.report.TrainingConsole;
 import dev.specc.train.EpochResult;
+import dev.specc.train.Evaluator;
+import dev.specc.train.Examination;
 import dev.specc.train.GraphNet;
 import dev.specc.train.NetFit;
 import dev.specc.train.TorchEngine;
@@ -106,7 +109,7 @@ public final class TrainCommand implements Callable<Integer> {
     folder.begin(compiled.text(), settings(compiled, device));
     try (TrainableNet net = new GraphNet(graph, options.optimizer(), device);
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress());
-        TrainingRecorder recorder = new TrainingRecorder(net, folder, console, title(graph))) {
+        TrainingRecorder recorder = new TrainingRecorder(net, folder, console, graph)) {
       System.err.printf(
           Locale.ROOT,
           "training %s on %s: %,d images, %,d held out, %d epochs, %s%n",
@@ -119,7 +122,7 @@ public final class TrainCommand implements Callable<Integer> {
       List<EpochResult> results =
           new Training(net, graph, dataset, options.settings(), recorder).run();
       if (!recorder.shouldStop()) {
-        recorder.finish();
+        recorder.finish(examine(net, graph, dataset), dataset.testedOn());
         summarise(results, folder);
       }
     }
@@ -152,8 +155,10 @@ public final class TrainCommand implements Callable<Integer> {
     return versions;
   }
 
-  private String title(Graph graph) {
-    return name(graph) + " on " + data;
+  private static Examination examine(TrainableNet net, Graph graph, Dataset dataset) {
+    try (ImageReader images = dataset.testedOn().open(net.manager())) {
+      return Evaluator.examine(net, images, NetFit.of(graph, dataset), dataset.classes());
+    }
   }
 
   /** {@code cpu}, or {@code gpu(0)}. */
@@ -168,13 +173,13 @@ public final class TrainCommand implements Callable<Integer> {
   private void summarise(List<EpochResult> results, RunFolder folder) {
     EpochResult last = results.getLast();
     EpochResult best =
-        results.stream().max(Comparator.comparingDouble(r -> r.test().accuracy())).orElseThrow();
+        results.stream().max(Comparator.comparingDouble(r -> r.heldOut().accuracy())).orElseThrow();
     PrintWriter stdout = commandSpec().commandLine().getOut();
     stdout.printf(
         Locale.ROOT,
         "%s; best %.4f after epoch %d%nrun folder: %s%n",
-        EvaluationReport.accuracy(last.test()),
-        best.test().accuracy(),
+        EvaluationReport.accuracy(last.heldOut()),
+        best.heldOut().accuracy(),
         best.epoch(),
         folder.path());
     stdout.flush();

@@ -1,14 +1,18 @@
 package dev.specc.cli;
 
+import dev.specc.data.ImageSet;
+import dev.specc.graph.Graph;
+import dev.specc.report.MetricsRow;
 import dev.specc.report.RunFolder;
+import dev.specc.report.RunReport;
 import dev.specc.report.TrainingConsole;
 import dev.specc.train.EpochResult;
+import dev.specc.train.Examination;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingListener;
 import dev.specc.train.TrainingProgress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -22,23 +26,24 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
   private final TrainableNet net;
   private final RunFolder folder;
   private final TrainingConsole console;
-  private final String title;
+  private final RunReport report;
   private final List<EpochResult> results = new ArrayList<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Thread interrupted = new Thread(this::stop, "interrupted");
   private volatile boolean stopping;
 
-  TrainingRecorder(TrainableNet net, RunFolder folder, TrainingConsole console, String title) {
+  TrainingRecorder(TrainableNet net, RunFolder folder, TrainingConsole console, Graph graph) {
     this.net = net;
     this.folder = folder;
     this.console = console;
-    this.title = title;
+    this.report = new RunReport(folder, graph);
     Runtime.getRuntime().addShutdownHook(interrupted);
   }
 
   @Override
   public void progressed(TrainingProgress progress) {
     console.progressed(progress);
+    folder.progressed(progress);
   }
 
   @Override
@@ -53,13 +58,13 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
     return stopping;
   }
 
-  /** Draws the curves of all epochs. */
-  void finish() {
-    if (results.isEmpty()) {
-      return;
-    }
-    double accuracy = results.getLast().test().accuracy();
-    folder.draw(String.format(Locale.ROOT, "%s: test accuracy %.4f", title, accuracy), results);
+  /**
+   * The end of training: writes the pictures and the page.
+   *
+   * @param images that the net was examined on
+   */
+  void finish(Examination examination, ImageSet images) {
+    report.finish(examination, images);
   }
 
   /** Runs in the virtual machine's shutdown, while the training thread ends its step. */
@@ -67,13 +72,20 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
     stopping = true;
     try {
       if (ended.await(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        finish();
+        drawCurves();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     System.err.printf(
         "stopped after %d finished epochs; run folder: %s%n", results.size(), folder.path());
+  }
+
+  private void drawCurves() {
+    List<MetricsRow> rows = folder.rows();
+    if (!rows.isEmpty()) {
+      report.drawCurves(rows);
+    }
   }
 
   /** Training is over, or gave up. */

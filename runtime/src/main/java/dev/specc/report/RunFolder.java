@@ -1,14 +1,19 @@
 package dev.specc.report;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.report.tensorboard.EventFile;
 import dev.specc.train.EpochResult;
 import dev.specc.train.TrainableNet;
+import dev.specc.train.TrainingProgress;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -16,7 +21,8 @@ import java.util.stream.Stream;
 
 /**
  * The folder that a training run leaves: {@code spec.yaml}, {@code settings.json}, {@code
- * metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
+ * weights.safetensors}, metrics as CSV, JSON lines and TensorBoard's events, and what {@link
+ * RunReport} makes of it: pictures and a page.
  *
  * <p>At any moment the files in it are whole: a run that is cut off keeps the rows and the weights
  * of its last finished epoch.
@@ -74,11 +80,24 @@ public final class RunFolder {
   }
 
   /**
-   * An existing run.
+   * An existing run with weights.
    *
    * @throws RunException where the folder lacks a file that every run has
    */
   public static RunFolder open(Path path) {
+    RunFolder run = openMetrics(path);
+    if (!Files.isRegularFile(run.weights())) {
+      throw new RunException(path + ": this run stopped before its first epoch ended: no weights");
+    }
+    return run;
+  }
+
+  /**
+   * An existing run, perhaps one that stopped before it had weights.
+   *
+   * @throws RunException where the folder lacks a file that every run has
+   */
+  public static RunFolder openMetrics(Path path) {
     RunFolder run = new RunFolder(path);
     if (!Files.isDirectory(path)) {
       throw new RunException(path + ": no such folder");
@@ -88,9 +107,6 @@ public final class RunFolder {
         throw new RunException(
             "%s: no run folder: it has no %s".formatted(path, file.getFileName()));
       }
-    }
-    if (!Files.isRegularFile(run.weights())) {
-      throw new RunException(path + ": this run stopped before its first epoch ended: no weights");
     }
     return run;
   }
@@ -119,6 +135,38 @@ public final class RunFolder {
     return path.resolve("curves.png");
   }
 
+  /** A JSON object for each epoch: the columns of {@link #metrics}. */
+  public Path metricLines() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** What TensorBoard reads. */
+  public Path events() {
+    return path.resolve("events.out.tfevents.specc");
+  }
+
+  /** The accuracy at the end: of all, and of each class. */
+  public Path evaluation() {
+    return path.resolve("evaluation.json");
+  }
+
+  /** What the net said of each held-out image at the end. */
+  public Path predictions() {
+    return path.resolve("predictions.csv");
+  }
+
+  public Path confusion() {
+    return path.resolve("confusion.png");
+  }
+
+  public Path mistakes() {
+    return path.resolve("mistakes.png");
+  }
+
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
   private RunFolder withMetricsHeader() throws IOException {
     Files.writeString(metrics(), MetricsTable.csvHeader(), StandardOpenOption.CREATE_NEW);
     return this;
@@ -126,46 +174,107 @@ public final class RunFolder {
 
   /** Keeps the text of the spec and the settings. */
   public void begin(String specText, RunSettings settings) {
-    try {
-      Files.writeString(spec(), specText);
-      Files.writeString(settings(), settings.json());
-    } catch (IOException e) {
-      throw cannotWrite(e);
-    }
+    write(() -> Files.writeString(spec(), specText));
+    write(() -> Files.writeString(settings(), settings.json()));
+  }
+
+  /** Tells TensorBoard how training goes within an epoch; call it every few steps. */
+  public void progressed(TrainingProgress progress) {
+    long step = (progress.epoch() - 1L) * progress.steps() + progress.step();
+    write(() -> new EventFile(events()).scalars(step, Instant.now(), EventTags.of(progress)));
   }
 
   /** Adds the row of an epoch and keeps the weights as they are now. */
   public void epochEnded(EpochResult result, TrainableNet net) {
+    write(() -> net.save(weights()));
+    append(MetricsRow.of(result));
+  }
+
+  /** Adds the row of an epoch. */
+  public void append(MetricsRow row) {
+    write(
+        () -> {
+          Files.writeString(metrics(), MetricsTable.csvRow(row), StandardOpenOption.APPEND);
+          Files.writeString(
+              metricLines(),
+              MetricsTable.jsonLine(row),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
+          new EventFile(events()).scalars(row.epoch(), Instant.now(), EventTags.of(row));
+        });
+  }
+
+  /**
+   * Drops the rows after an epoch: what a resumed run does again.
+   *
+   * @param epochs how many are kept, from the first on
+   */
+  public void keepEpochs(int epochs) {
+    List<MetricsRow> kept = rows().stream().filter(r -> r.epoch() <= epochs).toList();
+    StringBuilder csv = new StringBuilder(MetricsTable.csvHeader());
+    StringBuilder lines = new StringBuilder();
+    kept.forEach(row -> csv.append(MetricsTable.csvRow(row)));
+    kept.forEach(row -> lines.append(MetricsTable.jsonLine(row)));
+    replace(metrics(), csv.toString().getBytes(StandardCharsets.UTF_8));
+    replace(metricLines(), lines.toString().getBytes(StandardCharsets.UTF_8));
+    write(
+        () -> {
+          if (kept.isEmpty()) {
+            Files.deleteIfExists(events());
+          } else {
+            new EventFile(events()).keep(EventTags.OF_EPOCHS, kept.size());
+          }
+        });
+  }
+
+  /** The rows of all epochs that ended. */
+  public List<MetricsRow> rows() {
     try {
-      net.save(weights());
-      Files.writeString(metrics(), MetricsTable.csvRow(result), StandardOpenOption.APPEND);
+      return MetricsTable.parse(metrics().toString(), Files.readAllLines(metrics()));
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw new RunException(metrics() + ": cannot be read (" + reason(e) + ")", e);
     }
   }
 
-  /** Draws the curves. */
-  public void draw(String title, List<EpochResult> results) {
-    Path unfinished = path.resolve("curves.png.tmp");
+  /** Writes a file in one move, so that it is whole at any moment. */
+  void replace(Path file, byte[] content) {
+    Path unfinished = path.resolve(file.getFileName() + ".tmp");
+    write(
+        () -> {
+          Files.write(unfinished, content);
+          Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void write(Writing writing) {
     try {
-      Files.write(unfinished, CurvesPlot.png(title, results));
-      Files.move(unfinished, curves(), StandardCopyOption.REPLACE_EXISTING);
+      writing.run();
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw new RunException(path + ": cannot be written (" + reason(e) + ")", e);
     }
+  }
+
+  /** The text of a file of the run. */
+  String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new RunException(file + ": cannot be read (" + reason(e) + ")", e);
+    }
+  }
+
+  /** The settings as they were written. */
+  public JsonNode settingsJson() {
+    return RunSettings.tree(settings().toString(), read(settings()));
   }
 
   /** What was trained, and on what. */
   public RunSettings.Net readSettings() {
-    try {
-      return RunSettings.parse(settings().toString(), Files.readString(settings()));
-    } catch (IOException e) {
-      throw new RunException(settings() + ": cannot be read (" + reason(e) + ")", e);
-    }
-  }
-
-  private RunException cannotWrite(IOException e) {
-    return new RunException(path + ": cannot be written (" + reason(e) + ")", e);
+    return RunSettings.parse(settings().toString(), read(settings()));
   }
 
   /** An {@link IOException}'s message is often only the name of a file. */

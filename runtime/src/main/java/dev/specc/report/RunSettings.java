@@ -62,19 +62,23 @@ public record RunSettings(
   public record Net(
       String spec, String variant, Map<String, String> set, String size, String data) {}
 
-  static Net parse(String file, String text) {
+  static JsonNode tree(String file, String text) {
     try {
-      JsonNode json = JSON.readTree(text);
-      Map<String, String> set = new LinkedHashMap<>();
-      json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
-      return new Net(
-          json.path("spec").asText(),
-          json.path("variant").asText(),
-          set,
-          json.path("size").asText(),
-          json.path("data").asText());
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new RunException(file + ": not the settings of a run: " + e.getOriginalMessage(), e);
     }
+  }
+
+  static Net parse(String file, String text) {
+    JsonNode json = tree(file, text);
+    Map<String, String> set = new LinkedHashMap<>();
+    json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
+    return new Net(
+        json.path("spec").asText(),
+        json.path("variant").asText(),
+        set,
+        json.path("size").asText(),
+        json.path("data").asText());
   }
 }

@@ -25,31 +25,82 @@ public final class Evaluator {
    */
   public static Evaluation evaluate(
       TrainableNet net, ImageReader images, InputFit fit, List<String> classes) {
-    return Unrecorded.get(() -> unrecorded(net, images, fit, classes));
+    return Unrecorded.get(
+        () -> {
+          try (NDManager all = net.manager().newSubManager()) {
+            return outputs(net, images, fit, all).evaluation(classes);
+          }
+        });
   }
 
-  private static Evaluation unrecorded(
+  /**
+   * The scores, and what the net said of each image.
+   *
+   * @param classes the names of the classes
+   */
+  public static Examination examine(
       TrainableNet net, ImageReader images, InputFit fit, List<String> classes) {
+    return Unrecorded.get(
+        () -> {
+          try (NDManager all = net.manager().newSubManager()) {
+            Outputs outputs = outputs(net, images, fit, all);
+            return new Examination(outputs.evaluation(classes), outputs.predictions());
+          }
+        });
+  }
+
+  /**
+   * What all batches gave, still on the device.
+   *
+   * @param losses sums over each batch
+   * @param said the classes with the largest outputs, int64 [B] each
+   * @param probabilities of those, [B] each
+   * @param labelProbabilities of the images' own classes, [B] each
+   */
+  private record Outputs(
+      NDList losses, NDList said, NDList labels, NDList probabilities, NDList labelProbabilities) {
+    Evaluation evaluation(List<String> classes) {
+      long[] guesses = NDArrays.concat(said).toLongArray();
+      long[] own = NDArrays.concat(labels).toLongArray();
+      double loss = NDArrays.stack(losses).sum().getFloat() / own.length;
+      return new Evaluation(loss, scores(guesses, own, classes));
+    }
+
+    List<Prediction> predictions() {
+      long[] guesses = NDArrays.concat(said).toLongArray();
+      long[] own = NDArrays.concat(labels).toLongArray();
+      float[] ofSaid = NDArrays.concat(probabilities).toFloatArray();
+      float[] ofLabel = NDArrays.concat(labelProbabilities).toFloatArray();
+      List<Prediction> predictions = new ArrayList<>();
+      for (int i = 0; i < own.length; i++) {
+        predictions.add(new Prediction(i, (int) own[i], (int) guesses[i], ofSaid[i], ofLabel[i]));
+      }
+      return predictions;
+    }
+  }
+
+  private static Outputs outputs(
+      TrainableNet net, ImageReader images, InputFit fit, NDManager all) {
+    Outputs outputs =
+        new Outputs(new NDList(), new NDList(), new NDList(), new NDList(), new NDList());
     int count = images.images().count();
-    try (NDManager all = net.manager().newSubManager();
-        Batches batches = images.batches(ImageOrder.ofFiles(count), BATCH)) {
+    try (Batches batches = images.batches(ImageOrder.ofFiles(count), BATCH)) {
       BatchFit toNet = new BatchFit(all, fit);
-      NDList losses = new NDList();
-      NDList predicted = new NDList();
-      NDList labels = new NDList();
       while (batches.hasNext()) {
         try (NDManager step = all.newSubManager()) {
           Batch batch = toNet.of(batches.next(step));
           NDArray logits = net.predict(batch);
-          keep(losses, CrossEntropy.of(logits, batch.labels()).mul(batch.size()), all);
-          keep(predicted, logits.argMax(1), all);
-          keep(labels, batch.labels(), all);
+          NDArray probabilities = logits.softmax(1);
+          NDArray label = batch.labels().expandDims(1);
+          keep(outputs.losses, CrossEntropy.of(logits, batch.labels()).mul(batch.size()), all);
+          keep(outputs.said, logits.argMax(1), all);
+          keep(outputs.labels, batch.labels(), all);
+          keep(outputs.probabilities, probabilities.max(new int[] {1}), all);
+          keep(outputs.labelProbabilities, probabilities.gather(label, 1).squeeze(1), all);
         }
       }
-      double loss = NDArrays.stack(losses).sum().getFloat() / count;
-      long[] guesses = NDArrays.concat(predicted).toLongArray();
-      return new Evaluation(loss, scores(guesses, NDArrays.concat(labels).toLongArray(), classes));
     }
+    return outputs;
   }
 
   private static void keep(NDList list, NDArray array, NDManager manager) {

@@ -22,6 +22,7 @@ public final class Training {
   private final TrainingSettings settings;
   private final TrainingListener listener;
   private final Stopwatch whole = new Stopwatch();
+  private double waitedSeconds;
 
   /**
    * @throws dev.specc.data.DataException where the images or classes do not fit the net
@@ -66,11 +67,19 @@ public final class Training {
     return results;
   }
 
-  private static EpochResult result(
+  private EpochResult result(
       int epoch, StepWindow.Sums sums, Evaluation test, double trained, double seconds) {
     double loss = sums.loss() / sums.images();
     double accuracy = (double) sums.correct() / sums.images();
-    return new EpochResult(epoch, loss, accuracy, test, sums.images() / trained, seconds);
+    return new EpochResult(
+        epoch,
+        settings.learningRate(),
+        loss,
+        accuracy,
+        test,
+        sums.images() / trained,
+        seconds,
+        waitedSeconds);
   }
 
   private StepWindow.Sums trainEpoch(ImageReader images, int epoch) {
@@ -93,6 +102,7 @@ public final class Training {
           sinceReading = new Stopwatch();
         }
       }
+      waitedSeconds = batches.secondsWaited();
     }
     return sums;
   }

@@ -34,10 +34,12 @@ class TrainAndEvalTest {
     assertEquals(0, train.status, train.err);
     assertEquals("the spec's text\n", Files.readString(run.resolve("spec.yaml")));
     assertEquals(3, Files.readAllLines(run.resolve("metrics.csv")).size());
-    assertEquals(2240, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
+    assertEquals(2344, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
     try (var files = Files.list(run)) {
       assertEquals(
-          "[curves.png, metrics.csv, settings.json, spec.yaml, weights.safetensors]",
+          "[confusion.png, curves.png, evaluation.json, events.out.tfevents.specc, metrics.csv,"
+              + " metrics.jsonl, mistakes.png, predictions.csv, report.html, settings.json,"
+              + " spec.yaml, weights.safetensors]",
           files.map(f -> String.valueOf(f.getFileName())).sorted().toList().toString());
     }
 

@@ -56,7 +56,8 @@ class RunFolderTest {
   void theColumnsOfTheMetricsStay() throws IOException {
     RunFolder run = RunFolder.createAt(folder.resolve("run"));
     assertEquals(
-        "epoch,train_loss,train_accuracy,test_loss,test_accuracy,images_per_second,seconds\n",
+        "epoch,train_loss,train_accuracy,test_loss,test_accuracy,images_per_second,seconds,"
+            + "lr,waited_seconds\n",
         Files.readString(run.metrics()));
   }
 }

@@ -25,9 +25,9 @@ class TrainingConsoleTest {
     }
     assertEquals(
         """
-        epoch    loss  train acc  test loss  test acc  images/s  seconds
-            1  2.3100     0.5000     0.7000    0.7500    12,346      4.3
-            2  0.4000     0.5000     0.7000    0.7500    12,346      4.3
+        epoch    loss  train acc  test loss  test acc        lr  images/s  seconds
+            1  2.3100     0.5000     0.7000    0.7500  0.00300    12,346      4.3
+            2  0.4000     0.5000     0.7000    0.7500  0.00300    12,346      4.3
         """,
         bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }
@@ -41,6 +41,7 @@ class TrainingConsoleTest {
 
   private static EpochResult epoch(int number, double loss) {
     var classes = List.of(new Evaluation.ClassScore("a", 3, 4));
-    return new EpochResult(number, loss, 0.5, new Evaluation(0.7, classes), 12345.6, 4.32);
+    return new EpochResult(
+        number, 0.003, loss, 0.5, new Evaluation(0.7, classes), 12345.6, 4.32, 0);
   }
 }

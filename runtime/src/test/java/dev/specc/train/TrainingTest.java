@@ -42,9 +42,9 @@ class TrainingTest {
     EpochResult first = epochs.getFirst();
     EpochResult last = epochs.getLast();
     assertTrue(last.trainLoss() < first.trainLoss() / 2, "the training loss falls");
-    assertTrue(last.test().loss() < first.test().loss(), "so does that of held-out images");
-    assertTrue(last.test().accuracy() > 0.7, "accuracy " + last.test().accuracy());
-    assertEquals(1000, last.test().count());
+    assertTrue(last.heldOut().loss() < first.heldOut().loss(), "so does that of held-out images");
+    assertTrue(last.heldOut().accuracy() > 0.7, "accuracy " + last.heldOut().accuracy());
+    assertEquals(1000, last.heldOut().count());
   }
 
   @Test
@@ -70,7 +70,7 @@ class TrainingTest {
     Path file = folder.resolve("weights");
     Evaluation trained;
     try (GraphNet net = new GraphNet(graph, PLAIN, Device.cpu())) {
-      trained = run(net, graph, settings(1, 64, 0.1, PLAIN, 0)).epochs.getLast().test();
+      trained = run(net, graph, settings(1, 64, 0.1, PLAIN, 0)).epochs.getLast().heldOut();
       net.save(file);
     }
     try (GraphNet net = new GraphNet(graph, PLAIN, Device.cpu())) {
