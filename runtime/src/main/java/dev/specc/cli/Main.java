@@ -34,6 +34,9 @@ public final class Main {
     commands.put("eval", () -> new EvalCommand());
     commands.put("predict", () -> new PredictCommand());
     commands.put("weights", () -> new WeightsCommand());
+    commands.put("features", () -> new FeaturesCommand());
+    commands.put("compare", () -> new CompareCommand());
+    commands.put("report", () -> new ReportCommand());
     return commands;
   }
 

@@ -1,31 +1,18 @@
 package dev.specc.predict;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.training.ParameterStore;
-import ai.djl.training.initializer.Initializer;
 import dev.specc.graph.Graph;
-import dev.specc.lower.blocks.GraphBlock;
-import dev.specc.train.TorchEngine;
 import dev.specc.train.Unrecorded;
-import dev.specc.weights.StateDict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** A net with one input and the weights of a file, in evaluation mode. */
 public final class Predictor implements AutoCloseable {
-  private final NDManager manager;
-  private final GraphBlock block;
-  private final ParameterStore store;
-  private final List<Long> input;
+  private final LoadedNet net;
 
   /**
    * @param trained the net with its auxiliary heads: what the weights must be those of
@@ -34,29 +21,7 @@ public final class Predictor implements AutoCloseable {
    * @throws dev.specc.weights.WeightsException where the weights are not the net's
    */
   public Predictor(Graph trained, Graph graph, Path weights) {
-    Device device = TorchEngine.get().defaultDevice();
-    this.manager = TorchEngine.get().newBaseManager(device);
-    this.input = graph.inputs().getFirst().output().dims();
-    this.block = new GraphBlock(graph);
-    this.store = new ParameterStore(manager, false);
-    try {
-      block.setInitializer(Initializer.ZEROS, parameter -> true);
-      block.initialize(manager, DataType.FLOAT32, batch(1));
-      Unrecorded.run(() -> StateDict.load(weights, trained, arrays()));
-    } catch (RuntimeException e) {
-      manager.close();
-      throw e;
-    }
-  }
-
-  private Map<String, NDArray> arrays() {
-    Map<String, NDArray> arrays = new LinkedHashMap<>();
-    block.parametersByName().forEach((name, parameter) -> arrays.put(name, parameter.getArray()));
-    return arrays;
-  }
-
-  private Shape batch(int count) {
-    return new Shape(count).addAll(new Shape(input.stream().mapToLong(d -> d).toArray()));
+    this.net = new LoadedNet(trained, graph, weights);
   }
 
   /**
@@ -68,9 +33,9 @@ public final class Predictor implements AutoCloseable {
   public ByteBuffer predict(ByteBuffer inputs, int count) {
     return Unrecorded.get(
         () -> {
-          try (NDManager step = manager.newSubManager()) {
-            NDArray batch = step.create(inputs, batch(count), DataType.FLOAT32);
-            NDArray output = block.forward(store, new NDList(batch), false).head();
+          try (NDManager step = net.manager().newSubManager()) {
+            NDArray batch = step.create(inputs, net.inputShape(0, count), DataType.FLOAT32);
+            NDArray output = net.forward(new NDList(batch)).head();
             return output.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
           }
         });
@@ -78,6 +43,6 @@ public final class Predictor implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
+    net.close();
   }
 }

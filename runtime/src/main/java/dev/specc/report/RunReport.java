@@ -15,10 +15,12 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what a person looks at after a run: pictures, and a page with all of it. */
@@ -110,7 +112,7 @@ public final class RunReport {
     draw(folder.curves(), CurvesPlot.of(title, rows));
   }
 
-  private void draw(java.nio.file.Path file, Drawing drawing) {
+  private void draw(Path file, Drawing drawing) {
     folder.replace(file, Png.of(Raster.of(drawing)));
   }
 
@@ -120,7 +122,7 @@ public final class RunReport {
       if (Files.exists(picture)) {
         try {
           byte[] png = Files.readAllBytes(picture);
-          BufferedImage image = javax.imageio.ImageIO.read(picture.toFile());
+          BufferedImage image = ImageIO.read(picture.toFile());
           String tag = String.valueOf(picture.getFileName()).replace(".png", "");
           new EventFile(folder.events()).image(last, Instant.now(), tag, image, png);
         } catch (IOException e) {

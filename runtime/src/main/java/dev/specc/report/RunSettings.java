@@ -62,6 +62,16 @@ public record RunSettings(
   public record Net(
       String spec, String variant, Map<String, String> set, String size, String data) {}
 
+  /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
+  public static void flatten(String name, JsonNode node, Map<String, String> flat) {
+    if (node.isObject()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      node.properties().forEach(p -> flatten(prefix + p.getKey(), p.getValue(), flat));
+    } else if (!node.isValueNode() || !node.asText().isEmpty()) {
+      flat.put(name, node.isValueNode() ? node.asText() : node.toString());
+    }
+  }
+
   static JsonNode tree(String file, String text) {
     try {
       return JSON.readTree(text);

@@ -3,6 +3,7 @@ package dev.specc.report.page;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.drawing.Svg;
 import dev.specc.report.MetricsRow;
+import dev.specc.report.RunSettings;
 import dev.specc.train.Confusion;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Examination;
@@ -94,7 +95,7 @@ final class Tables {
 
   static String settings(JsonNode settings) {
     Map<String, String> flat = new LinkedHashMap<>();
-    flatten("", settings, flat);
+    RunSettings.flatten("", settings, flat);
     StringBuilder rows = new StringBuilder();
     flat.forEach(
         (name, value) ->
@@ -102,14 +103,5 @@ final class Tables {
                 "<tr><td>%s</td><td>%s</td></tr>\n"
                     .formatted(Svg.escape(name), Svg.escape(value))));
     return table("<th>setting</th><th>value</th>", rows.toString());
-  }
-
-  private static void flatten(String name, JsonNode node, Map<String, String> flat) {
-    if (node.isObject()) {
-      String prefix = name.isEmpty() ? "" : name + ".";
-      node.properties().forEach(p -> flatten(prefix + p.getKey(), p.getValue(), flat));
-    } else if (!node.isValueNode() || !node.asText().isEmpty()) {
-      flat.put(name, node.isValueNode() ? node.asText() : node.toString());
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.specc.drawing.Tone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /** Series of numbers over epochs, in one panel. */
@@ -38,7 +39,7 @@ final class LineChart {
       return new Range(Math.max(0, from), 1);
     }
 
-    private static java.util.stream.DoubleStream values(List<Series> series) {
+    private static DoubleStream values(List<Series> series) {
       return series.stream()
           .flatMap(s -> s.values.stream())
           .mapToDouble(v -> v)
