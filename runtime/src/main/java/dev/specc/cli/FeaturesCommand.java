@@ -216,6 +216,9 @@ final class FeaturesCommand implements Callable<Integer> {
     say(
         String.format(
             Locale.ROOT, "%s: class %d, output %.4f", chosen.path(), map.label(), map.score()));
+    if (map.isEmpty()) {
+      say("no place of these maps speaks for the class: the weighted sum is nowhere above 0");
+    }
     return FeaturePictures.cam(chosen.path(), map, read);
   }
 

@@ -82,6 +82,16 @@ public record GradCam(int label, double score, int height, int width, float[] va
     return new GradCam(label, score, values.height(), values.width(), sum);
   }
 
+  /** Whether no place speaks for the class. */
+  public boolean isEmpty() {
+    for (float value : values) {
+      if (value > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** The map in colours, enlarged to an image's size without steps. */
   public BufferedImage image(int imageHeight, int imageWidth) {
     return ColourMap.INFERNO.image(resized(imageHeight, imageWidth), imageHeight, imageWidth);

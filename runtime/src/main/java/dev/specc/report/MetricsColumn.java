@@ -1,5 +1,7 @@
 package dev.specc.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
@@ -15,7 +17,7 @@ public enum MetricsColumn {
   TEST_ACCURACY("%.6f", MetricsRow::testAccuracy),
   IMAGES_PER_SECOND("%.1f", MetricsRow::imagesPerSecond),
   SECONDS("%.3f", MetricsRow::seconds),
-  LR("%.6g", MetricsRow::learningRate),
+  LR("", MetricsRow::learningRate),
   WAITED_SECONDS("%.3f", MetricsRow::waitedSeconds);
 
   private final String format;
@@ -38,6 +40,16 @@ public enum MetricsColumn {
   /** As both files write it; empty where there is no number. */
   String text(MetricsRow row) {
     double number = of(row);
-    return Double.isFinite(number) ? String.format(Locale.ROOT, format, number) : "";
+    if (!Double.isFinite(number)) {
+      return "";
+    }
+    return this == LR ? rate(number, 6) : String.format(Locale.ROOT, format, number);
+  }
+
+  /** A learning rate with so many digits, and no zeros behind them: {@code 0.003}, {@code 1E-7}. */
+  public static String rate(double value, int digits) {
+    return Double.isFinite(value)
+        ? new BigDecimal(value).round(new MathContext(digits)).stripTrailingZeros().toString()
+        : "-";
   }
 }

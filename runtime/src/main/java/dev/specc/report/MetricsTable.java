@@ -90,13 +90,13 @@ public final class MetricsTable {
   static String terminalRow(MetricsRow r) {
     return String.format(
         Locale.ROOT,
-        "%5d  %6.4f     %6.4f     %6.4f    %6.4f  %8.3g  %,8.0f  %7.1f",
+        "%5d  %6.4f     %6.4f     %6.4f    %6.4f  %8s  %,8.0f  %7.1f",
         r.epoch(),
         r.trainLoss(),
         r.trainAccuracy(),
         r.testLoss(),
         r.testAccuracy(),
-        r.learningRate(),
+        MetricsColumn.rate(r.learningRate(), 3),
         r.imagesPerSecond(),
         r.seconds());
   }

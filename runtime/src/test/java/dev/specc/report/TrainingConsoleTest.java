@@ -26,8 +26,8 @@ class TrainingConsoleTest {
     assertEquals(
         """
         epoch    loss  train acc  test loss  test acc        lr  images/s  seconds
-            1  2.3100     0.5000     0.7000    0.7500  0.00300    12,346      4.3
-            2  0.4000     0.5000     0.7000    0.7500  0.00300    12,346      4.3
+            1  2.3100     0.5000     0.7000    0.7500     0.003    12,346      4.3
+            2  0.4000     0.5000     0.7000    0.7500     0.003    12,346      4.3
         """,
         bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }

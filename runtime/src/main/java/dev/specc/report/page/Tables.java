@@ -2,6 +2,7 @@ package dev.specc.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.drawing.Svg;
+import dev.specc.report.MetricsColumn;
 import dev.specc.report.MetricsRow;
 import dev.specc.report.RunSettings;
 import dev.specc.train.Confusion;
@@ -69,7 +70,8 @@ final class Tables {
           List.of(r.trainLoss(), r.trainAccuracy(), r.testLoss(), r.testAccuracy())) {
         rows.append(number("%.4f", value));
       }
-      rows.append(number("%.3g", r.learningRate())).append(number("%,.0f", r.imagesPerSecond()));
+      rows.append("<td class=\"number\">").append(MetricsColumn.rate(r.learningRate(), 3));
+      rows.append("</td>").append(number("%,.0f", r.imagesPerSecond()));
       rows.append(number("%.1f", r.seconds())).append("</tr>\n");
     }
     StringBuilder head = new StringBuilder("<th>epoch</th>");

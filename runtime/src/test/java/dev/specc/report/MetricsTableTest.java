@@ -1,0 +1,93 @@
+package dev.specc.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MetricsTableTest {
+  private static final MetricsRow ROW =
+      new MetricsRow(3, 0.003, 1.25, 0.5, 0.75, 0.625, 1000.5, 12.125, 0.25);
+
+  @TempDir private Path folder = Path.of("");
+
+  private static MetricsRow epoch(int number) {
+    return new MetricsRow(number, 0.1, 1, 0.5, 1, 0.5, 10, 1, 0);
+  }
+
+  @Test
+  void csvIsReadBackToTheSameRows() {
+    List<String> lines = (MetricsTable.csvHeader() + MetricsTable.csvRow(ROW)).lines().toList();
+    assertEquals(List.of(ROW), MetricsTable.parse("metrics.csv", lines));
+  }
+
+  @Test
+  void jsonLinesHaveTheSameNamesAndNumbers() throws IOException {
+    JsonNode line = JsonMapper.builder().build().readTree(MetricsTable.jsonLine(ROW));
+    for (MetricsColumn column : MetricsColumn.values()) {
+      assertEquals(column.of(ROW), line.path(column.word()).asDouble(), column.word());
+    }
+    assertEquals(MetricsColumn.values().length, line.size());
+  }
+
+  @Test
+  void aLossThatIsNoNumberIsNullInJsonAndEmptyInCsv() throws IOException {
+    MetricsRow broken = new MetricsRow(1, 0.1, Double.NaN, 0, 1, 0, 1, 1, 0);
+    assertTrue(
+        JsonMapper.builder()
+            .build()
+            .readTree(MetricsTable.jsonLine(broken))
+            .path("train_loss")
+            .isNull());
+    assertTrue(MetricsTable.csvRow(broken).startsWith("1,,0.000000"));
+  }
+
+  @Test
+  void aFileOfAnOlderSpeccLacksOnlyWhatItLacks() {
+    MetricsRow row =
+        MetricsTable.parse("m.csv", List.of("test_accuracy,epoch", "0.5,4")).getFirst();
+    assertEquals(4, row.epoch());
+    assertEquals(0.5, row.testAccuracy());
+    assertTrue(Double.isNaN(row.learningRate()));
+  }
+
+  @Test
+  void aDamagedLineIsNamed() {
+    assertEquals(
+        "m.csv:2: `x` is no number",
+        assertThrows(RunException.class, () -> MetricsTable.parse("m.csv", List.of("epoch", "x")))
+            .getMessage());
+  }
+
+  @Test
+  void aResumedRunKeepsTheEpochsOfItsCheckpoint() throws IOException {
+    RunFolder run = RunFolder.createAt(folder.resolve("run"));
+    for (int e = 1; e <= 4; e++) {
+      run.append(epoch(e));
+    }
+    run.keepEpochs(2);
+    run.append(epoch(3));
+    assertEquals(List.of(1, 2, 3), run.rows().stream().map(MetricsRow::epoch).toList());
+    assertEquals(3, Files.readAllLines(run.metricLines()).size());
+    run.keepEpochs(0);
+    assertEquals(List.of(), run.rows());
+    assertTrue(Files.notExists(run.events()));
+  }
+
+  @Test
+  void theColumnsAreDocumented() throws IOException {
+    String page = Files.readString(Path.of(System.getProperty("specc.root"), "docs", "runs.md"));
+    for (MetricsColumn column : Arrays.asList(MetricsColumn.values())) {
+      assertTrue(page.contains("`" + column.word() + "`"), column.word());
+    }
+  }
+}
