@@ -7,13 +7,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -50,14 +51,10 @@ class RunCommandsTest {
     assertEquals("run", page.getElementsByTagName("h1").item(0).getTextContent());
     assertEquals(24, page.getElementsByTagName("img").getLength());
     assertEquals(0, page.getElementsByTagName("script").getLength());
-    String html = Files.readString(run.resolve("report.html"));
-    assertEquals(
-        List.of(),
-        Pattern.compile("(?:src|href|url)\\s*[=(]\\s*[\"']?(?!data:)[^\\s>]*|https?://")
-            .matcher(html)
-            .results()
-            .map(r -> r.group())
-            .toList());
+    String html = Files.readString(run.resolve("report.html")).replaceAll("\"data:[^\"]*\"", "");
+    for (String reference : List.of("src=\"", "href=\"", "url(", "://", "@import")) {
+      assertFalse(html.contains(reference), reference);
+    }
     for (String part : List.of("Curves", "Confusion", "Classes", "Epochs", "Settings", "Net")) {
       assertTrue(html.contains("<h2>" + part + "</h2>"), part);
     }
@@ -106,10 +103,7 @@ class RunCommandsTest {
   void featuresDrawsMapsFiltersAndWhereItLooks() throws IOException {
     Path out = folder.resolve("features.png");
     Path image = folder.resolve("image.png");
-    ImageIO.write(
-        new java.awt.image.BufferedImage(28, 28, java.awt.image.BufferedImage.TYPE_BYTE_GRAY),
-        "png",
-        image.toFile());
+    ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", image.toFile());
     Outcome maps = features(out, "--image", image.toString(), "--node", "3", "--top", "4");
     assertEquals(0, maps.status(), maps.all());
     assertTrue(maps.out().startsWith("3: 16 maps of 10x10; the strongest by their mean: "));
@@ -126,7 +120,7 @@ class RunCommandsTest {
 
   private static Outcome features(Path out, String... options) {
     List<String> line =
-        new java.util.ArrayList<>(List.of("features", run.toString(), "--out", out.toString()));
+        new ArrayList<>(List.of("features", run.toString(), "--out", out.toString()));
     line.addAll(List.of(options));
     return Outcome.of(line.toArray(String[]::new));
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDList;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
@@ -21,15 +22,22 @@ import dev.specc.op.Rearrangement.Flatten;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.predict.LoadedNet;
+import dev.specc.predict.Predictor;
 import dev.specc.train.GraphNet;
 import dev.specc.train.Initialisation;
 import dev.specc.train.Optimizer;
+import dev.specc.weights.SafetensorsFile;
+import dev.specc.weights.WeightsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,13 +156,11 @@ class GradCamTest {
         var step = net.manager().newSubManager()) {
       var input = image.batch(step, graph.inputs().getFirst().output(), Scaling.NONE);
       float[] grown = new float[CHANNELS * SIZE * SIZE];
-      java.util.Arrays.fill(grown, channel * SIZE * SIZE, (channel + 1) * SIZE * SIZE, 1);
+      Arrays.fill(grown, channel * SIZE * SIZE, (channel + 1) * SIZE * SIZE, 1);
       var zero = step.zeros(net.inputShape(1, 1));
       var one = step.create(grown, net.inputShape(1, 1));
-      double before =
-          net.forward(new ai.djl.ndarray.NDList(input, zero)).get(1).toFloatArray()[label];
-      double after =
-          net.forward(new ai.djl.ndarray.NDList(input, one)).get(1).toFloatArray()[label];
+      double before = net.forward(new NDList(input, zero)).get(1).toFloatArray()[label];
+      double after = net.forward(new NDList(input, one)).get(1).toFloatArray()[label];
       return (after - before) / (SIZE * SIZE);
     }
   }
@@ -168,12 +174,12 @@ class GradCamTest {
     try (GraphNet net = new GraphNet(truncated, new Optimizer.Sgd(0, 0), Device.cpu());
         LoadedNet whole = new LoadedNet(graph, graph, weights)) {
       net.save(some);
-      var file = dev.specc.weights.WeightsFile.open(some);
-      assertEquals(java.util.Set.of("conv.weight", "conv.bias"), file.tensors().keySet());
+      var file = WeightsFile.open(some);
+      assertEquals(Set.of("conv.weight", "conv.bias"), file.tensors().keySet());
       file.close();
-      dev.specc.weights.SafetensorsFile.write(
+      SafetensorsFile.write(
           some,
-          java.util.Map.of(
+          Map.of(
               "conv.weight",
               whole.parameter("conv.weight"),
               "conv.bias",
@@ -183,7 +189,7 @@ class GradCamTest {
         ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     input.asFloatBuffer().put(image.values());
     float[] predicted = new float[CHANNELS * SIZE * SIZE];
-    try (var predictor = new dev.specc.predict.Predictor(truncated, truncated, some)) {
+    try (var predictor = new Predictor(truncated, truncated, some)) {
       predictor.predict(input, 1).asFloatBuffer().get(predicted);
     }
     assertArrayEquals(predicted, maps("relu").values());
@@ -192,7 +198,7 @@ class GradCamTest {
   @Test
   void theStrongestMapsHaveTheLargestMeans() {
     Maps maps = new Maps(3, 1, 2, new float[] {1, 2, 9, 0, -1, -2});
-    assertEquals(java.util.List.of(1, 0), maps.strongest(2));
+    assertEquals(List.of(1, 0), maps.strongest(2));
   }
 
   @Test

@@ -11,8 +11,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,7 +131,7 @@ class EventFileTest {
     assertEquals("confusion", value.text(1));
     Message stored = value.message(4);
     assertEquals(List.of(3L, 5L, 3L), List.of(stored.one(1), stored.one(2), stored.one(3)));
-    assertTrue(java.util.Arrays.equals(png, (byte[]) stored.one(4)));
+    assertTrue(Arrays.equals(png, (byte[]) stored.one(4)));
   }
 
   @Test
@@ -140,7 +142,7 @@ class EventFileTest {
       file.scalars(10L * epoch, TIME, Map.of("step/loss", 1.0));
       file.scalars(epoch, TIME, Map.of("loss/train", 1.0));
     }
-    Files.write(path, new byte[] {9, 0, 0}, java.nio.file.StandardOpenOption.APPEND);
+    Files.write(path, new byte[] {9, 0, 0}, StandardOpenOption.APPEND);
     file.keep("loss/train", 2);
     assertEquals(
         List.of(10L, 1L, 20L, 2L), read(path).stream().skip(1).map(e -> e.one(2)).toList());
