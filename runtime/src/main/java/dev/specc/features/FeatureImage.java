@@ -4,16 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.data.DataException;
+import dev.specc.data.ImageFile;
 import dev.specc.data.InputFit;
 import dev.specc.data.NpyReader;
+import dev.specc.data.Pixels;
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import javax.imageio.ImageIO;
 
 /**
  * An image to look at a net with.
@@ -52,38 +51,12 @@ public record FeatureImage(int channels, int height, int width, float[] values) 
   }
 
   private static FeatureImage picture(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new DataException(file + ": no such file");
+    Pixels pixels = ImageFile.read(file);
+    float[] values = new float[pixels.values().length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (pixels.values()[i] & 0xff) / 255f;
     }
-    try {
-      BufferedImage image = ImageIO.read(file.toFile());
-      if (image == null) {
-        throw new DataException(file + ": no PNG, JPEG or .npy file");
-      }
-      return of(image);
-    } catch (IOException e) {
-      throw new DataException(file + ": cannot be read (" + e.getMessage() + ")", e);
-    }
-  }
-
-  private static FeatureImage of(BufferedImage image) {
-    int channels = image.getColorModel().getNumColorComponents() == 1 ? 1 : 3;
-    int plane = image.getWidth() * image.getHeight();
-    float[] values = new float[channels * plane];
-    for (int i = 0; i < plane; i++) {
-      int x = i % image.getWidth();
-      int y = i / image.getWidth();
-      if (channels == 1) {
-        int most = (1 << image.getColorModel().getComponentSize(0)) - 1;
-        values[i] = (float) image.getRaster().getSample(x, y, 0) / most;
-      } else {
-        int rgb = image.getRGB(x, y);
-        for (int c = 0; c < 3; c++) {
-          values[c * plane + i] = (rgb >> 16 - 8 * c & 0xff) / 255f;
-        }
-      }
-    }
-    return new FeatureImage(channels, image.getHeight(), image.getWidth(), values);
+    return new FeatureImage(pixels.channels(), pixels.height(), pixels.width(), values);
   }
 
   /**
