@@ -27,6 +27,7 @@ public final class Main {
     commands.put("shapes", ShapesCommand::new);
     commands.put("golden", GoldenCommand::new);
     commands.put("sizes", SizesCommand::new);
+    commands.put("graph", GraphCommand::new);
     commands.put("explain", ExplainCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
@@ -35,6 +36,9 @@ public final class Main {
     commands.put("predict", () -> new PredictCommand());
     commands.put("augment", () -> new AugmentCommand());
     commands.put("weights", () -> new WeightsCommand());
+    commands.put("features", () -> new FeaturesCommand());
+    commands.put("compare", () -> new CompareCommand());
+    commands.put("report", () -> new ReportCommand());
     return commands;
   }
 

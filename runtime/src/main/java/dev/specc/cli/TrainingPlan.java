@@ -108,7 +108,6 @@ record TrainingPlan(
         set,
         size,
         recipe.data().source(),
-        recipe,
         device.isGpu() ? device.toString() : device.getDeviceType(),
         versions());
   }

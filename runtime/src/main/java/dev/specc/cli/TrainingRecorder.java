@@ -54,6 +54,7 @@ final class TrainingRecorder implements TrainingListener, AutoCloseable {
   @Override
   public void progressed(TrainingProgress progress) {
     console.progressed(progress);
+    folder.progressed(progress);
   }
 
   @Override

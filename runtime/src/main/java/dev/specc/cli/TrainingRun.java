@@ -10,11 +10,13 @@ import dev.specc.graph.Graph;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
+import dev.specc.report.RunReport;
 import dev.specc.report.TrainingConsole;
 import dev.specc.train.Best;
 import dev.specc.train.EpochResult;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
+import dev.specc.train.Examination;
 import dev.specc.train.GraphNet;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
@@ -95,6 +97,7 @@ record TrainingRun(
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
       Progress from = start(checkpoints, architecture, net);
+      folder.resume(from.results());
       announce(from);
       try (TrainingRecorder recorder =
           new TrainingRecorder(net, architecture, folder, checkpoints, console, from.results())) {
@@ -128,10 +131,10 @@ record TrainingRun(
 
   private Outcome finish(TrainableNet net, TrainingData data, Progress end) {
     try (LabelledInputs test = data.test()) {
-      Evaluation tested = Evaluator.evaluate(net, test);
-      folder.finish(title, end.results(), tested);
+      Examination tested = Evaluator.examine(net, test);
+      new RunReport(folder, graph).finish(tested, dataset.testedOn());
       int best = Best.of(end.results(), recipe.earlyStopping());
-      return new Outcome(end.results().get(best), tested);
+      return new Outcome(end.results().get(best), tested.evaluation());
     }
   }
 }

@@ -1,9 +1,13 @@
 package dev.specc.report;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.train.Evaluation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** An evaluation as text for people and as JSON for programs. */
@@ -53,5 +57,25 @@ public final class EvaluationReport {
       }
     }
     return json;
+  }
+
+  /**
+   * The evaluation that {@link #json} wrote.
+   *
+   * @param file as messages name it
+   */
+  static Evaluation parse(String file, String text) {
+    try {
+      JsonNode json = JSON.readTree(text);
+      List<Evaluation.ClassScore> classes = new ArrayList<>();
+      for (JsonNode c : json.path("classes")) {
+        classes.add(
+            new Evaluation.ClassScore(
+                c.path("name").asText(), c.path("correct").asInt(), c.path("count").asInt()));
+      }
+      return new Evaluation(json.path("loss").asDouble(), classes);
+    } catch (JsonProcessingException e) {
+      throw new RunException(file + ": not the evaluation of a run: " + e.getOriginalMessage(), e);
+    }
   }
 }

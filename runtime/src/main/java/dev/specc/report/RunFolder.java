@@ -1,8 +1,10 @@
 package dev.specc.report;
 
 import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.report.tensorboard.EventFile;
 import dev.specc.train.EpochResult;
-import dev.specc.train.Evaluation;
+import dev.specc.train.TrainingProgress;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +14,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The folder that a training run leaves: {@code spec.yaml}, {@code recipe.yaml}, {@code
- * settings.json}, {@code metrics.csv}, {@code weights.safetensors} and {@code curves.png}.
+ * settings.json}, {@code weights.safetensors}, checkpoints, metrics as CSV, JSON lines and
+ * TensorBoard's events, and what {@link RunReport} makes of it: pictures and a page.
  *
  * <p>At any moment the files in it are whole: a run that is cut off keeps the rows and the weights
  * of its last finished epoch.
@@ -79,7 +82,7 @@ public final class RunFolder {
   }
 
   /**
-   * An existing run.
+   * An existing run, perhaps one that has no weights yet.
    *
    * @throws RunException where the folder lacks a file that every run has
    */
@@ -117,10 +120,6 @@ public final class RunFolder {
     return path.resolve("spec.yaml");
   }
 
-  public Path recipe() {
-    return path.resolve("recipe.yaml");
-  }
-
   public Path settings() {
     return path.resolve("settings.json");
   }
@@ -133,81 +132,166 @@ public final class RunFolder {
     return path.resolve("weights.safetensors");
   }
 
+  /** The weights of the epoch that did best on the held-out images. */
+  public Path bestWeights() {
+    return path.resolve("best.safetensors");
+  }
+
   /** Where the run's checkpoints are. */
   public Path checkpoints() {
     return path.resolve("checkpoints");
   }
 
-  /** The weights of the epoch that did best on the held-out images. */
-  public Path bestWeights() {
-    return path.resolve("best.safetensors");
+  /** How it is trained, with every value. */
+  public Path recipe() {
+    return path.resolve("recipe.yaml");
   }
 
   public Path curves() {
     return path.resolve("curves.png");
   }
 
+  /** A JSON object for each epoch: the columns of {@link #metrics}. */
+  public Path metricLines() {
+    return path.resolve("metrics.jsonl");
+  }
+
+  /** What TensorBoard reads. */
+  public Path events() {
+    return path.resolve("events.out.tfevents.specc");
+  }
+
+  /** The accuracy at the end: of all, and of each class. */
+  public Path evaluation() {
+    return path.resolve("evaluation.json");
+  }
+
+  /** What the net said of each held-out image at the end. */
+  public Path predictions() {
+    return path.resolve("predictions.csv");
+  }
+
+  public Path confusion() {
+    return path.resolve("confusion.png");
+  }
+
+  public Path mistakes() {
+    return path.resolve("mistakes.png");
+  }
+
+  public Path report() {
+    return path.resolve("report.html");
+  }
+
   /** Keeps the texts of the spec and the recipe, and the settings. */
   public void begin(SpecFiles files, String recipeText, RunSettings settings) {
-    try {
-      Files.writeString(spec(), files.spec());
-      for (Map.Entry<String, String> imported : files.imports().entrySet()) {
-        Path file = path.resolve(imported.getKey());
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, imported.getValue(), StandardOpenOption.CREATE_NEW);
-      }
-      Files.writeString(recipe(), recipeText);
-      Files.writeString(settings(), settings.json());
-      Files.writeString(metrics(), MetricsTable.csv(List.of()));
-    } catch (IOException e) {
-      throw cannotWrite(e);
-    }
+    write(
+        () -> {
+          Files.writeString(spec(), files.spec());
+          for (Map.Entry<String, String> imported : files.imports().entrySet()) {
+            Path file = path.resolve(imported.getKey());
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, imported.getValue(), StandardOpenOption.CREATE_NEW);
+          }
+          Files.writeString(recipe(), recipeText);
+          Files.writeString(settings(), settings.json());
+        });
+    keepRows(List.of());
+  }
+
+  /** Tells TensorBoard how training goes within an epoch; call it every few steps. */
+  public void progressed(TrainingProgress progress) {
+    long step = (progress.epoch() - 1L) * progress.steps() + progress.step();
+    write(() -> new EventFile(events()).scalars(step, Instant.now(), EventTags.of(progress)));
   }
 
   /**
    * Keeps the metrics of all epochs so far, and the weights as they are now; those of the best
    * epoch a second time.
    */
-  public void epochEnded(List<EpochResult> results, Map<String, NDArray> net, boolean best) {
+  public void epochEnded(List<EpochResult> results, Map<String, NDArray> weights, boolean best) {
+    write(
+        () -> {
+          SafetensorsFile.write(weights(), Map.of(), weights);
+          if (best) {
+            SafetensorsFile.write(bestWeights(), Map.of(), weights);
+          }
+        });
+    keepRows(results.stream().map(MetricsRow::of).toList());
+    MetricsRow row = MetricsRow.of(results.getLast());
+    write(() -> new EventFile(events()).scalars(row.epoch(), Instant.now(), EventTags.of(row)));
+  }
+
+  /** Goes back to the end of some epoch: what comes after it in the metrics will be done again. */
+  public void resume(List<EpochResult> results) {
+    keepRows(results.stream().map(MetricsRow::of).toList());
+    write(
+        () -> {
+          if (results.isEmpty()) {
+            Files.deleteIfExists(events());
+          } else {
+            new EventFile(events()).keep(EventTags.OF_EPOCHS, results.size());
+          }
+        });
+  }
+
+  private void keepRows(List<MetricsRow> rows) {
+    StringBuilder csv = new StringBuilder(MetricsTable.csvHeader());
+    StringBuilder lines = new StringBuilder();
+    rows.forEach(row -> csv.append(MetricsTable.csvRow(row)));
+    rows.forEach(row -> lines.append(MetricsTable.jsonLine(row)));
+    replace(metrics(), csv.toString().getBytes(StandardCharsets.UTF_8));
+    replace(metricLines(), lines.toString().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The rows of all epochs that ended. */
+  public List<MetricsRow> rows() {
     try {
-      SafetensorsFile.write(weights(), Map.of(), net);
-      if (best) {
-        SafetensorsFile.write(bestWeights(), Map.of(), net);
-      }
-      replace(metrics(), MetricsTable.csv(results).getBytes(StandardCharsets.UTF_8));
+      return MetricsTable.parse(metrics().toString(), Files.readAllLines(metrics()));
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw new RunException(metrics() + ": cannot be read (" + reason(e) + ")", e);
     }
   }
 
-  /** Draws the curves. */
-  public void finish(String title, List<EpochResult> results, Evaluation tested) {
-    String heading = String.format(Locale.ROOT, "%s: test accuracy %.4f", title, tested.accuracy());
+  /** Writes a file in one move, so that it is whole at any moment. */
+  void replace(Path file, byte[] content) {
+    Path unfinished = path.resolve(file.getFileName() + ".tmp");
+    write(
+        () -> {
+          Files.write(unfinished, content);
+          Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+        });
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private void write(Writing writing) {
     try {
-      replace(curves(), CurvesPlot.png(heading, results));
+      writing.run();
     } catch (IOException e) {
-      throw cannotWrite(e);
+      throw new RunException(path + ": cannot be written (" + reason(e) + ")", e);
     }
   }
 
-  private void replace(Path file, byte[] content) throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-    Files.write(unfinished, content);
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  /** The text of a file of the run. */
+  String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new RunException(file + ": cannot be read (" + reason(e) + ")", e);
+    }
+  }
+
+  /** The settings as they were written, and the recipe's values beside them. */
+  public JsonNode settingsJson() {
+    return RunSettings.tree(settings().toString(), read(settings()), read(recipe()));
   }
 
   /** What was trained, and on what. */
   public RunSettings.Net readSettings() {
-    try {
-      return RunSettings.parse(settings().toString(), Files.readString(settings()));
-    } catch (IOException e) {
-      throw new RunException(settings() + ": cannot be read (" + reason(e) + ")", e);
-    }
-  }
-
-  private RunException cannotWrite(IOException e) {
-    return new RunException(path + ": cannot be written (" + reason(e) + ")", e);
+    return RunSettings.parse(settings().toString(), read(settings()));
   }
 
   /** An {@link IOException}'s message is often only the name of a file. */

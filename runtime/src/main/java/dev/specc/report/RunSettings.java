@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.specc.recipe.Recipe;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * All that decided a run, as {@code settings.json} holds it.
@@ -25,7 +27,6 @@ public record RunSettings(
     Map<String, String> set,
     String size,
     String data,
-    Recipe recipe,
     String device,
     Map<String, String> versions) {
   private static final JsonMapper JSON =
@@ -52,19 +53,41 @@ public record RunSettings(
   public record Net(
       String spec, String variant, Map<String, String> set, String size, String data) {}
 
-  static Net parse(String file, String text) {
+  /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
+  public static void flatten(String name, JsonNode node, Map<String, String> flat) {
+    if (node.isObject()) {
+      String prefix = name.isEmpty() ? "" : name + ".";
+      node.properties().forEach(p -> flatten(prefix + p.getKey(), p.getValue(), flat));
+    } else if (!node.isValueNode() || !node.asText().isEmpty()) {
+      flat.put(name, node.isValueNode() ? node.asText() : node.toString());
+    }
+  }
+
+  /** The settings, with the values of a recipe under the name {@code recipe}. */
+  static JsonNode tree(String file, String text, String recipe) {
+    ObjectNode json = JSON.createObjectNode();
+    tree(file, text).properties().forEach(p -> json.set(p.getKey(), p.getValue()));
+    Object values = new Yaml(new SafeConstructor(new LoaderOptions())).load(recipe);
+    return json.set("recipe", JSON.valueToTree(values));
+  }
+
+  private static JsonNode tree(String file, String text) {
     try {
-      JsonNode json = JSON.readTree(text);
-      Map<String, String> set = new LinkedHashMap<>();
-      json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
-      return new Net(
-          json.path("spec").asText(),
-          json.path("variant").asText(),
-          set,
-          json.path("size").asText(),
-          json.path("data").asText());
+      return JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw new RunException(file + ": not the settings of a run: " + e.getOriginalMessage(), e);
     }
+  }
+
+  static Net parse(String file, String text) {
+    JsonNode json = tree(file, text);
+    Map<String, String> set = new LinkedHashMap<>();
+    json.path("set").properties().forEach(p -> set.put(p.getKey(), p.getValue().asText()));
+    return new Net(
+        json.path("spec").asText(),
+        json.path("variant").asText(),
+        set,
+        json.path("size").asText(),
+        json.path("data").asText());
   }
 }

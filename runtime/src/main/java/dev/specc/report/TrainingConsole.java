@@ -58,7 +58,7 @@ public final class TrainingConsole implements AutoCloseable {
       out.println(MetricsTable.terminalHeader());
       headed = true;
     }
-    out.println(MetricsTable.terminalRow(result));
+    out.println(MetricsTable.terminalRow(MetricsRow.of(result)));
     lastLine = System.nanoTime();
   }
 

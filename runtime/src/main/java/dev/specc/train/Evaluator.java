@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batches;
+import dev.specc.data.ImageOrder;
 import dev.specc.data.PixelBatch;
 import dev.specc.data.Targets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /** Runs a net over all images, in the order of the file. */
 public final class Evaluator {
@@ -20,32 +20,77 @@ public final class Evaluator {
 
   /** The scores; the device is waited for once, at the end. */
   public static Evaluation evaluate(Classifier net, LabelledInputs inputs) {
-    return Unrecorded.get(() -> unrecorded(net, inputs));
+    return Unrecorded.get(
+        () -> {
+          try (NDManager all = net.manager().newSubManager()) {
+            return outputs(net, inputs, all).evaluation(inputs.classes());
+          }
+        });
   }
 
-  private static Evaluation unrecorded(Classifier net, LabelledInputs inputs) {
-    int[] all = IntStream.range(0, inputs.count()).toArray();
-    try (NDManager manager = net.manager().newSubManager();
-        Batches batches = inputs.reader().batches(all, BATCH)) {
-      NDList losses = new NDList();
-      NDList predicted = new NDList();
-      NDList labels = new NDList();
+  /** The scores, and what the net said of each image. */
+  public static Examination examine(Classifier net, LabelledInputs inputs) {
+    return Unrecorded.get(
+        () -> {
+          try (NDManager all = net.manager().newSubManager()) {
+            Outputs outputs = outputs(net, inputs, all);
+            return new Examination(outputs.evaluation(inputs.classes()), outputs.predictions());
+          }
+        });
+  }
+
+  /**
+   * What all batches gave, still on the device.
+   *
+   * @param losses sums over each batch
+   * @param said the classes with the largest outputs, int64 [B] each
+   * @param probabilities of those, [B] each
+   * @param labelProbabilities of the images' own classes, [B] each
+   */
+  private record Outputs(
+      NDList losses, NDList said, NDList labels, NDList probabilities, NDList labelProbabilities) {
+    Evaluation evaluation(List<String> classes) {
+      long[] guesses = NDArrays.concat(said).toLongArray();
+      long[] own = NDArrays.concat(labels).toLongArray();
+      double loss = NDArrays.stack(losses).sum().getFloat() / own.length;
+      return new Evaluation(loss, scores(guesses, own, classes));
+    }
+
+    List<Prediction> predictions() {
+      long[] guesses = NDArrays.concat(said).toLongArray();
+      long[] own = NDArrays.concat(labels).toLongArray();
+      float[] ofSaid = NDArrays.concat(probabilities).toFloatArray();
+      float[] ofLabel = NDArrays.concat(labelProbabilities).toFloatArray();
+      List<Prediction> predictions = new ArrayList<>();
+      for (int i = 0; i < own.length; i++) {
+        predictions.add(new Prediction(i, (int) own[i], (int) guesses[i], ofSaid[i], ofLabel[i]));
+      }
+      return predictions;
+    }
+  }
+
+  private static Outputs outputs(Classifier net, LabelledInputs inputs, NDManager all) {
+    Outputs outputs =
+        new Outputs(new NDList(), new NDList(), new NDList(), new NDList(), new NDList());
+    int[] places = ImageOrder.ofFiles(inputs.count());
+    try (Batches batches = inputs.reader().batches(places, BATCH)) {
       while (batches.hasNext()) {
-        try (NDManager step = manager.newSubManager()) {
+        try (NDManager step = all.newSubManager()) {
           PixelBatch pixels = batches.next(step);
           NDArray logits = net.predict(inputs.prepare().apply(pixels.pixels()));
           Targets targets = new Targets.Classes(pixels.labels());
           NDArray loss = LossFunction.crossEntropy(logits, targets, 0);
-          keep(losses, loss.mul(pixels.size()), manager);
-          keep(predicted, logits.argMax(1), manager);
-          keep(labels, pixels.labels(), manager);
+          NDArray probabilities = logits.softmax(1);
+          NDArray label = pixels.labels().expandDims(1);
+          keep(outputs.losses, loss.mul(pixels.size()), all);
+          keep(outputs.said, logits.argMax(1), all);
+          keep(outputs.labels, pixels.labels(), all);
+          keep(outputs.probabilities, probabilities.max(new int[] {1}), all);
+          keep(outputs.labelProbabilities, probabilities.gather(label, 1).squeeze(1), all);
         }
       }
-      double loss = NDArrays.stack(losses).sum().getFloat() / inputs.count();
-      long[] guesses = NDArrays.concat(predicted).toLongArray();
-      long[] truth = NDArrays.concat(labels).toLongArray();
-      return new Evaluation(loss, scores(guesses, truth, inputs.classes()));
     }
+    return outputs;
   }
 
   private static void keep(NDList list, NDArray array, NDManager manager) {

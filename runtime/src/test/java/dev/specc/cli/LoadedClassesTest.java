@@ -15,11 +15,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Commands that only look at specs start fast: they load nothing that trains. */
 class LoadedClassesTest {
   private static final List<String> HEAVY =
-      List.of("ai.djl.", "dev.specc.train.Training ", "org.knowm.", "me.tongfei.");
+      List.of("ai.djl.", "dev.specc.train.Training ", " java.awt.Graphics2D ", "me.tongfei.");
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check", "shapes", "golden", "check --format json", "check --format sarif"})
+      strings = {
+        "check",
+        "shapes",
+        "golden",
+        "graph",
+        "check --format json",
+        "check --format sarif"
+      })
   void noClassOfDjl(String command) throws IOException, InterruptedException {
     List<String> loaded = loadedClasses(command);
     assertTrue(

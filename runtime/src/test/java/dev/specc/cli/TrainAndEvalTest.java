@@ -38,11 +38,13 @@ class TrainAndEvalTest {
     assertEquals(0, train.status, train.err);
     assertEquals("the spec's text\n", Files.readString(run.resolve("spec.yaml")));
     assertEquals(3, Files.readAllLines(run.resolve("metrics.csv")).size());
-    assertEquals(2240, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
+    assertEquals(2344, ImageIO.read(run.resolve("curves.png").toFile()).getWidth());
     try (var files = Files.list(run)) {
       assertEquals(
-          "[best.safetensors, checkpoints, curves.png, metrics.csv, recipe.yaml, settings.json,"
-              + " spec.yaml, weights.safetensors]",
+          "[best.safetensors, checkpoints, confusion.png, curves.png, evaluation.json,"
+              + " events.out.tfevents.specc, metrics.csv, metrics.jsonl, mistakes.png,"
+              + " predictions.csv, recipe.yaml, report.html, settings.json, spec.yaml,"
+              + " weights.safetensors]",
           files.map(f -> String.valueOf(f.getFileName())).sorted().toList().toString());
     }
 
@@ -78,7 +80,7 @@ class TrainAndEvalTest {
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("settings.json")));
     assertEquals(
         List.of("spec", "variant", "set", "size", "data", "device", "versions"),
-        settings.properties().stream().map(java.util.Map.Entry::getKey).toList());
+        settings.properties().stream().map(Map.Entry::getKey).toList());
     assertEquals("lenet.yaml", settings.path("spec").asText());
     String recipe = Files.readString(run.resolve("recipe.yaml"));
     for (String line : List.of("epochs: 1\n", "batch: 500\n", "lr: 0.1\n", "seed: 7\n")) {

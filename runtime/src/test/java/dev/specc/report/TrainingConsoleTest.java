@@ -24,9 +24,9 @@ class TrainingConsoleTest {
     }
     assertEquals(
         """
-        epoch    loss  train acc  test loss  test acc  images/s  seconds
-            1  2.3100     0.5000     0.7000    0.7500    12,346      4.3
-            2  0.4000     0.5000     0.7000    0.7500    12,346      4.3
+        epoch    loss  train acc  test loss  test acc        lr  images/s  seconds
+            1  2.3100     0.5000     0.7000    0.7500     0.003    12,346      4.3
+            2  0.4000     0.5000     0.7000    0.7500     0.003    12,346      4.3
         """,
         bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }
@@ -39,6 +39,6 @@ class TrainingConsoleTest {
   }
 
   private static EpochResult epoch(int number, double loss) {
-    return new EpochResult(number, 0.1, loss, 0.5, 0.7, 0.75, 12345.6, 4.32, 0);
+    return new EpochResult(number, 0.003, loss, 0.5, 0.7, 0.75, 12345.6, 4.32, 0);
   }
 }

@@ -1,0 +1,5 @@
+/** What {@code dev.specc.diagram} promises. */
+@NullMarked
+package dev.specc.diagram;
+
+import org.jspecify.annotations.NullMarked;

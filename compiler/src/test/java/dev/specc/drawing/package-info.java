@@ -1,0 +1,5 @@
+/** What {@code dev.specc.drawing} promises. */
+@NullMarked
+package dev.specc.drawing;
+
+import org.jspecify.annotations.NullMarked;

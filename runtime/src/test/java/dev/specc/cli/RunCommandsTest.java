@@ -1,0 +1,153 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilder;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.xml.sax.InputSource;
+
+/** What one does with a run afterwards: report, compare, features. */
+class RunCommandsTest {
+  @TempDir private static Path folder = Path.of("");
+  private static Path run = Path.of("");
+
+  @BeforeAll
+  static void train() {
+    run = folder.resolve("run");
+    String spec = Golden.repository("specs/lenet.yaml").toString();
+    Outcome outcome =
+        Outcome.of("train", spec, "--epochs", "1", "--batch", "500", "--out", run.toString());
+    assertEquals(0, outcome.status(), outcome.all());
+  }
+
+  private static Document page() throws Exception {
+    DocumentBuilder parser = DocumentBuilderFactory.newInstance().newDocumentBuilder();
+    String html = Files.readString(run.resolve("report.html"));
+    return parser.parse(new InputSource(new StringReader(html)));
+  }
+
+  @Test
+  void thePageIsWellFormedAndRefersToNothingOutside() throws Exception {
+    Document page = page();
+    assertEquals("run", page.getElementsByTagName("h1").item(0).getTextContent());
+    assertEquals(24, page.getElementsByTagName("img").getLength());
+    assertEquals(0, page.getElementsByTagName("script").getLength());
+    String html = Files.readString(run.resolve("report.html")).replaceAll("\"data:[^\"]*\"", "");
+    for (String reference : List.of("src=\"", "href=\"", "url(", "://", "@import")) {
+      assertFalse(html.contains(reference), reference);
+    }
+    for (String part : List.of("Curves", "Confusion", "Classes", "Epochs", "Settings", "Net")) {
+      assertTrue(html.contains("<h2>" + part + "</h2>"), part);
+    }
+  }
+
+  @Test
+  void reportMakesTheSamePageAgain() throws IOException {
+    String before = Files.readString(run.resolve("report.html"));
+    Files.delete(run.resolve("report.html"));
+    Files.delete(run.resolve("mistakes.png"));
+    Outcome outcome = Outcome.of("report", run.toString());
+    assertEquals(0, outcome.status(), outcome.all());
+    assertTrue(Files.exists(run.resolve("mistakes.png")));
+    // Probabilities are kept with six digits, so nothing that is shown changes.
+    assertEquals(before, Files.readString(run.resolve("report.html")));
+  }
+
+  @Test
+  void compareShowsWhatDiffersAndDrawsTheCurves() throws IOException {
+    Path other = folder.resolve("other");
+    Files.createDirectories(other);
+    for (String file : List.of("spec.yaml", "metrics.csv")) {
+      Files.copy(run.resolve(file), other.resolve(file));
+    }
+    String settings = Files.readString(run.resolve("settings.json"));
+    Files.writeString(
+        other.resolve("settings.json"), settings.replace("\"batch\" : 500", "\"batch\" : 250"));
+    Path picture = folder.resolve("curves.png");
+    Outcome outcome =
+        Outcome.of("compare", run.toString(), other.toString(), "--out", picture.toString());
+    assertEquals(0, outcome.status(), outcome.all());
+    assertTrue(outcome.out().contains("batch             500     250\n"), outcome.out());
+    assertTrue(outcome.out().contains("parameters        61,706  61,706\n"), outcome.out());
+    assertFalse(outcome.out().contains("optimizer"), "the same in both");
+    assertTrue(ImageIO.read(picture.toFile()).getWidth() > 1000);
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(
+                Outcome.of("compare", run.toString(), other.toString(), "--format", "json").out());
+    assertEquals("250", json.path("runs").path(1).path("settings").path("batch").asText());
+    assertEquals(1, json.path("runs").path(0).path("bestEpoch").asInt());
+  }
+
+  @Test
+  void featuresDrawsMapsFiltersAndWhereItLooks() throws IOException {
+    Path out = folder.resolve("features.png");
+    Path image = folder.resolve("image.png");
+    ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", image.toFile());
+    Outcome maps = features(out, "--image", image.toString(), "--node", "3", "--top", "4");
+    assertEquals(0, maps.status(), maps.all());
+    assertTrue(maps.out().startsWith("3: 16 maps of 10x10; the strongest by their mean: "));
+    assertTrue(ImageIO.read(out.toFile()).getWidth() > 4 * 168);
+    assertEquals(0, features(out, "--filters").status());
+    Outcome cam = features(out, "--image", image.toString(), "--cam", "3");
+    assertEquals(0, cam.status(), cam.all());
+    assertTrue(cam.out().startsWith("5: class 3, output "), cam.out());
+    assertEquals(2, features(out, "--filters", "--cam", "1").status());
+    assertEquals(2, features(out, "--node", "3").status());
+    assertEquals(1, features(out, "--image", image.toString(), "--cam", "10").status());
+    assertEquals(1, features(out, "--image", "nowhere.png", "--cam", "1").status());
+  }
+
+  private static Outcome features(Path out, String... options) {
+    List<String> line =
+        new ArrayList<>(List.of("features", run.toString(), "--out", out.toString()));
+    line.addAll(List.of(options));
+    return Outcome.of(line.toArray(String[]::new));
+  }
+
+  @Test
+  @Tag("browser")
+  void thePageOpensInABrowserWithoutAnError() throws IOException, InterruptedException {
+    Path chromium = Path.of("/usr/bin/chromium");
+    assumeTrue(Files.isExecutable(chromium), "chromium is not installed");
+    Process browser =
+        new ProcessBuilder(
+                chromium.toString(),
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--no-first-run",
+                "--user-data-dir=" + folder.resolve("profile"),
+                "--enable-logging=stderr",
+                "--dump-dom",
+                run.resolve("report.html").toUri().toString())
+            .redirectError(folder.resolve("log").toFile())
+            .start();
+    String dom = new String(browser.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, browser.waitFor());
+    assertTrue(dom.contains("<h2>Confusion</h2>"), dom);
+    assertFalse(Files.readString(folder.resolve("log")).contains(":CONSOLE"));
+  }
+}

@@ -1,0 +1,5 @@
+/** What {@code dev.specc.report.tensorboard} promises. */
+@NullMarked
+package dev.specc.report.tensorboard;
+
+import org.jspecify.annotations.NullMarked;
