@@ -3,7 +3,6 @@ package dev.specc.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.weights.NamedParameter;
@@ -19,13 +18,8 @@ public final class InitialWeights implements WeightsCopy.Initial, AutoCloseable 
   public InitialWeights(Graph graph, long seed) {
     this.manager = TorchEngine.get().newBaseManager();
     this.block = new GraphBlock(graph);
-    TorchEngine.get().setRandomSeed((int) (seed ^ seed >>> 32));
-    Shape[] inputs =
-        graph.inputs().stream()
-            .map(n -> n.output().dims().stream().mapToLong(Long::longValue).toArray())
-            .map(dims -> new Shape(1).addAll(new Shape(dims)))
-            .toArray(Shape[]::new);
-    block.initialize(manager, DataType.FLOAT32, inputs);
+    TorchEngine.get().setRandomSeed(Seeds.fold(seed));
+    block.initialize(manager, DataType.FLOAT32, block.specShapes());
   }
 
   @Override

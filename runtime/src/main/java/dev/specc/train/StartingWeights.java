@@ -46,7 +46,7 @@ final class StartingWeights {
       }
     }
     TorchEngine.get().setRandomSeed(Seeds.fold(seed));
-    block.initialize(manager, DataType.FLOAT32, InputShapes.of(graph));
+    block.initialize(manager, DataType.FLOAT32, block.specShapes());
   }
 
   private Rule rule(Node node, ParameterSpec spec) {

@@ -65,8 +65,15 @@ public final class GraphBlock extends AbstractBlock {
       parameter.freeze(true);
       parameter.setInitializer((owner, shape, type) -> arrays.get(parameter.getName()));
     }
-    block.initialize(manager, DataType.FLOAT32, OutputShapes.inputs(graph));
+    block.initialize(manager, DataType.FLOAT32, block.specShapes());
     return block;
+  }
+
+  /**
+   * The shapes that the spec gives the inputs, with a batch of one: what {@code initialize} takes.
+   */
+  public Shape[] specShapes() {
+    return OutputShapes.inputs(graph);
   }
 
   public Graph graph() {

@@ -1,0 +1,79 @@
+package dev.specc.library;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import dev.specc.data.Dataset;
+import dev.specc.data.Datasets;
+import dev.specc.graph.Graph;
+import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.recipe.Recipe;
+import dev.specc.train.Evaluation;
+import dev.specc.train.Evaluator;
+import dev.specc.train.GraphNet;
+import dev.specc.train.LabelledInputs;
+import dev.specc.train.Teacher;
+import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainableNet;
+import dev.specc.train.Training;
+import dev.specc.train.TrainingData;
+import dev.specc.train.TrainingListener;
+import dev.specc.train.Unrecorded;
+import dev.specc.weights.SafetensorsFile;
+import dev.specc.weights.StateDict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** A net whose every shape is known. */
+public record CompiledNet(Graph graph) {
+  /**
+   * A DJL block of it, to compose with other blocks, to train with DJL's Trainer, or to run. It is
+   * initialised as PyTorch initialises its layers.
+   */
+  public GraphBlock toBlock() {
+    TorchEngine.get();
+    return new GraphBlock(graph);
+  }
+
+  /**
+   * A DJL block with the weights of a file.
+   *
+   * @param weights safetensors, or a {@code state_dict} of torch.save
+   * @param manager that the parameters belong to
+   * @throws dev.specc.weights.WeightsException where the weights are not the net's
+   */
+  public GraphBlock toBlock(Path weights, NDManager manager) {
+    GraphBlock block = toBlock();
+    block.initialize(manager, DataType.FLOAT32, block.specShapes());
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    block.parametersByName().forEach((name, p) -> arrays.put(name, p.getArray()));
+    Unrecorded.run(() -> StateDict.load(weights, graph, arrays));
+    return block;
+  }
+
+  /**
+   * Trains it by a recipe and writes its weights.
+   *
+   * @param weights the safetensors file to write
+   * @param listener hears how it goes
+   * @return how it does on the test images
+   */
+  public Evaluation train(Recipe recipe, Path weights, TrainingListener listener)
+      throws IOException {
+    Device device = TorchEngine.get().defaultDevice();
+    Dataset images =
+        Datasets.open(recipe.data(), graph.inputs().getFirst().output(), recipe.seed());
+    try (TrainableNet net = new GraphNet(graph, recipe, device)) {
+      Recipe measured = TrainingData.measured(recipe, images, net.manager());
+      try (TrainingData data = new TrainingData(graph, images, measured, net.manager());
+          LabelledInputs test = data.test()) {
+        new Training(net, data, measured, Teacher.none(), listener).run();
+        SafetensorsFile.write(weights, Map.of(), net.weights());
+        return Evaluator.evaluate(net, test);
+      }
+    }
+  }
+}
