@@ -11,7 +11,9 @@ import dev.specc.report.RunException;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
 import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainingEngine;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
 
@@ -39,7 +41,8 @@ final class ResumedRun {
     Dataset dataset = TrainingRun.dataset(graph, recipe);
     try (Taught taught = Taught.by(command, recipe.loss(), graph)) {
       String title = TrainingRun.title(graph, recipe);
-      new TrainingRun(graph, dataset, recipe, taught.teacher(), device, folder, title)
+      TrainingEngine engine = TrainingEngine.valueOf(settings.engine().toUpperCase(Locale.ROOT));
+      new TrainingRun(graph, dataset, recipe, taught.teacher(), engine, device, folder, title)
           .run()
           .ifPresent(outcome -> outcome.print(command.getOut(), folder));
     }

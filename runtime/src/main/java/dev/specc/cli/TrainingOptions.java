@@ -5,10 +5,12 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.read.FileSources;
 import dev.specc.read.Sources.Loaded;
+import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.recipe.RecipeSetting;
 import dev.specc.recipe.RecipeSetting.Form;
 import dev.specc.source.SourceFile;
+import dev.specc.train.TrainingEngine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +31,14 @@ final class TrainingOptions {
           "How to train: a file, or the name of a recipe that comes with specc (default: the"
               + " spec's `recipe:`, else adam at 0.003 for 30 epochs of batches of 32).")
   private @Nullable String recipe;
+
+  @Option(
+      names = "--engine",
+      paramLabel = "ENGINE",
+      description =
+          "script: a step is one native call (default); blocks: operation by operation. Both compute"
+              + " the same.")
+  private @Nullable TrainingEngine engine;
 
   @Option(
       names = "--show-recipe",
@@ -89,6 +99,11 @@ final class TrainingOptions {
       paramLabel = "N",
       description = "The same seed repeats a run (default: 0).")
   private @Nullable String seed;
+
+  /** What was chosen, or what is faster. */
+  TrainingEngine engine(Recipe recipe) {
+    return engine == null ? TrainingEngine.preferred(recipe) : engine;
+  }
 
   /** Whether the recipe is only to be shown. */
   boolean show() {

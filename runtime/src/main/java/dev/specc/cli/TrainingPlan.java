@@ -14,6 +14,7 @@ import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainingData;
+import dev.specc.train.TrainingEngine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,11 @@ import picocli.CommandLine;
  * @param size as {@code --size} gave it; may be empty
  */
 record TrainingPlan(
-    GraphSource.Compiled compiled, Map<String, String> set, String size, Recipe recipe) {
+    GraphSource.Compiled compiled,
+    Map<String, String> set,
+    String size,
+    Recipe recipe,
+    TrainingEngine engine) {
   /**
    * What the command line comes to.
    *
@@ -66,12 +71,16 @@ record TrainingPlan(
                 : ExitStatus.INPUT_HAS_ERRORS;
     return new Resolution(
         status,
-        read.recipe().map(r -> new TrainingPlan(compiled.get(), set.params(), given.size(), r)));
+        read.recipe()
+            .map(
+                r ->
+                    new TrainingPlan(
+                        compiled.get(), set.params(), given.size(), r, options.engine(r))));
   }
 
   /** The same net, trained in another way. */
   TrainingPlan with(Recipe other) {
-    return new TrainingPlan(compiled, set, size, other);
+    return new TrainingPlan(compiled, set, size, other, engine);
   }
 
   Graph graph() {
@@ -91,7 +100,9 @@ record TrainingPlan(
     try (Taught taught = Taught.by(line, whole.loss(), graph())) {
       folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
       String title = TrainingRun.title(graph(), whole);
-      return new TrainingRun(graph(), images, whole, taught.teacher(), device, folder, title).run();
+      return new TrainingRun(
+              graph(), images, whole, taught.teacher(), engine, device, folder, title)
+          .run();
     }
   }
 
@@ -108,6 +119,7 @@ record TrainingPlan(
         set,
         size,
         recipe.data().source(),
+        engine.word(),
         device.isGpu() ? device.toString() : device.getDeviceType(),
         versions());
   }

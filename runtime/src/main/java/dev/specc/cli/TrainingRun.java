@@ -17,7 +17,6 @@ import dev.specc.train.EpochResult;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.Examination;
-import dev.specc.train.GraphNet;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
 import dev.specc.train.Progress;
@@ -25,6 +24,7 @@ import dev.specc.train.Teacher;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
 import dev.specc.train.TrainingData;
+import dev.specc.train.TrainingEngine;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +40,7 @@ record TrainingRun(
     Dataset dataset,
     Recipe recipe,
     Teacher teacher,
+    TrainingEngine engine,
     Device device,
     RunFolder folder,
     String title) {
@@ -93,7 +94,7 @@ record TrainingRun(
   Optional<Outcome> run() {
     Architecture architecture = Architecture.of(graph);
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
-    try (TrainableNet net = new GraphNet(graph, recipe, device);
+    try (TrainableNet net = engine.net(graph, recipe, device);
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
       Progress from = start(checkpoints, architecture, net);

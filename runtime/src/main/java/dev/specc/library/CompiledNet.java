@@ -11,13 +11,13 @@ import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.recipe.Recipe;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
-import dev.specc.train.GraphNet;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
 import dev.specc.train.TrainingData;
+import dev.specc.train.TrainingEngine;
 import dev.specc.train.TrainingListener;
 import dev.specc.train.Unrecorded;
 import dev.specc.weights.SafetensorsFile;
@@ -66,7 +66,7 @@ public record CompiledNet(Graph graph) {
     Device device = TorchEngine.get().defaultDevice();
     Dataset images =
         Datasets.open(recipe.data(), graph.inputs().getFirst().output(), recipe.seed());
-    try (TrainableNet net = new GraphNet(graph, recipe, device)) {
+    try (TrainableNet net = TrainingEngine.preferred(recipe).net(graph, recipe, device)) {
       Recipe measured = TrainingData.measured(recipe, images, net.manager());
       try (TrainingData data = new TrainingData(graph, images, measured, net.manager());
           LabelledInputs test = data.test()) {

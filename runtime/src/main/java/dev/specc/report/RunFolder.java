@@ -286,7 +286,8 @@ public final class RunFolder {
 
   /** The settings as they were written, and the recipe's values beside them. */
   public JsonNode settingsJson() {
-    return RunSettings.tree(settings().toString(), read(settings()), read(recipe()));
+    String values = Files.exists(recipe()) ? read(recipe()) : "{}";
+    return RunSettings.tree(settings().toString(), read(settings()), values);
   }
 
   /** What was trained, and on what. */

@@ -19,6 +19,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param set the values of {@code --set}, by param
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
+ * @param engine that ran the steps: script or blocks
  * @param versions of specc, DJL, libtorch and Java, by name
  */
 public record RunSettings(
@@ -27,6 +28,7 @@ public record RunSettings(
     Map<String, String> set,
     String size,
     String data,
+    String engine,
     String device,
     Map<String, String> versions) {
   private static final JsonMapper JSON =
@@ -43,7 +45,7 @@ public record RunSettings(
     ObjectNode params = json.putObject("set");
     set.forEach(params::put);
     json.put("size", size).put("data", data);
-    json.put("device", device);
+    json.put("engine", engine).put("device", device);
     ObjectNode tools = json.putObject("versions");
     versions.forEach(tools::put);
     return json.toPrettyString() + "\n";
@@ -51,7 +53,12 @@ public record RunSettings(
 
   /** What {@code eval} needs of a run. */
   public record Net(
-      String spec, String variant, Map<String, String> set, String size, String data) {}
+      String spec,
+      String variant,
+      Map<String, String> set,
+      String size,
+      String data,
+      String engine) {}
 
   /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
   public static void flatten(String name, JsonNode node, Map<String, String> flat) {
@@ -88,6 +95,7 @@ public record RunSettings(
         json.path("variant").asText(),
         set,
         json.path("size").asText(),
-        json.path("data").asText());
+        json.path("data").asText(),
+        json.path("engine").asText("blocks"));
   }
 }

@@ -21,26 +21,35 @@ final class AveragedWeights implements AutoCloseable {
   private final AverageScript script;
 
   /**
-   * @param values the net's arrays by name: the averages start as they are; those that count are
-   *     the net's own
+   * @param starts what the averages start as, which they then are; a copy of the values
+   * @param values the net's arrays by name; those that count stand for their own average
    */
-  AveragedWeights(double decay, NDManager manager, Map<String, NDArray> values) {
+  AveragedWeights(double decay, Map<String, NDArray> starts, Map<String, NDArray> values) {
     this.decay = decay;
     List<NDArray> moving = new ArrayList<>();
     List<NDArray> followed = new ArrayList<>();
     values.forEach(
         (name, value) -> {
-          if (value.getDataType() == DataType.FLOAT32) {
-            NDArray copy = value.stopGradient().duplicate();
-            copy.attach(manager);
-            averages.put(name, copy);
-            moving.add(copy);
+          boolean moves = value.getDataType() == DataType.FLOAT32;
+          averages.put(name, moves ? starts.get(name) : value);
+          if (moves) {
+            moving.add(starts.get(name));
             followed.add(value);
-          } else {
-            averages.put(name, value);
           }
         });
     this.script = new AverageScript(moving, followed);
+  }
+
+  /** Copies of all arrays, which the manager owns. */
+  static Map<String, NDArray> copies(Map<String, NDArray> values, NDManager manager) {
+    Map<String, NDArray> copies = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          NDArray copy = value.stopGradient().duplicate();
+          copy.attach(manager);
+          copies.put(name, copy);
+        });
+    return copies;
   }
 
   /**

@@ -42,7 +42,10 @@ public final class GraphNet implements TrainableNet {
     new StartingWeights(graph, recipe.initialisation()).give(block, manager, recipe.seed());
     this.arrays = arrays(block);
     this.update = new ParameterUpdate(graph, recipe, manager, arrays);
-    this.averages = recipe.ema() == 0 ? null : new AveragedWeights(recipe.ema(), manager, arrays);
+    this.averages =
+        recipe.ema() == 0
+            ? null
+            : new AveragedWeights(recipe.ema(), AveragedWeights.copies(arrays, manager), arrays);
     this.tested = averages == null ? block : GraphBlock.with(graph, manager, averages.byName());
   }
 

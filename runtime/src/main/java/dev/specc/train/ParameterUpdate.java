@@ -8,6 +8,7 @@ import dev.specc.graph.Graph;
 import dev.specc.lower.script.ParameterGroup;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.lower.script.UpdateScript;
+import dev.specc.op.ParameterSpec;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import java.util.ArrayList;
@@ -47,14 +48,8 @@ final class ParameterUpdate implements AutoCloseable {
         .parameters()
         .forEach(
             (name, spec) -> {
-              boolean decays =
-                  switch (spec.kind()) {
-                    case WEIGHT -> true;
-                    case BIAS, SCALE, SHIFT -> decay.biasesAndNorms();
-                    case RUNNING_MEAN, RUNNING_VARIANCE, BATCH_COUNT -> false;
-                  };
               if (spec.kind().isTrained()) {
-                (decays ? decayed : others).put(name, arrays.get(name));
+                (decays(spec, decay) ? decayed : others).put(name, arrays.get(name));
               }
             });
     return Stream.of(
@@ -64,7 +59,17 @@ final class ParameterUpdate implements AutoCloseable {
         .toList();
   }
 
-  private static UpdateRule rule(Optimizer optimizer) {
+  /** Whether a parameter decays, where anything does. */
+  static boolean decays(ParameterSpec spec, Optimizer.Decay decay) {
+    return switch (spec.kind()) {
+      case WEIGHT -> true;
+      case BIAS, SCALE, SHIFT -> decay.biasesAndNorms();
+      case RUNNING_MEAN, RUNNING_VARIANCE, BATCH_COUNT -> false;
+    };
+  }
+
+  /** What a recipe's optimizer is for a script; its decay is a matter of groups. */
+  static UpdateRule rule(Optimizer optimizer) {
     return switch (optimizer) {
       case Optimizer.Sgd sgd -> new UpdateRule.Sgd(sgd.momentum(), sgd.nesterov());
       case Optimizer.Adam adam -> new UpdateRule.Adam(adam.beta1(), adam.beta2(), adam.epsilon());

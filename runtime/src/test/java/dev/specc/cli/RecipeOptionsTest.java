@@ -151,14 +151,4 @@ class RecipeOptionsTest {
     assertTrue(
         Outcome.of("check", folder.toString(), "--format", "sarif").out().contains("SPC0102"));
   }
-
-  @Test
-  void whatTrainingCannotDoYetIsRefusedBeforeItBegins() throws IOException {
-    Path run = folder.resolve("run");
-    Outcome outcome = Outcome.of("train", spec(), "--recipe", "modern", "--out", run.toString());
-    assertEquals(1, outcome.status());
-    assertTrue(outcome.err().contains("recipe modern: training cannot do this yet: "));
-    assertTrue(outcome.err().contains("warm_up, schedule"), outcome.err());
-    assertTrue(Files.notExists(run));
-  }
 }

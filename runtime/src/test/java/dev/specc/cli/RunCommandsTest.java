@@ -76,17 +76,16 @@ class RunCommandsTest {
   void compareShowsWhatDiffersAndDrawsTheCurves() throws IOException {
     Path other = folder.resolve("other");
     Files.createDirectories(other);
-    for (String file : List.of("spec.yaml", "metrics.csv")) {
+    for (String file : List.of("spec.yaml", "metrics.csv", "settings.json")) {
       Files.copy(run.resolve(file), other.resolve(file));
     }
-    String settings = Files.readString(run.resolve("settings.json"));
-    Files.writeString(
-        other.resolve("settings.json"), settings.replace("\"batch\" : 500", "\"batch\" : 250"));
+    String recipe = Files.readString(run.resolve("recipe.yaml"));
+    Files.writeString(other.resolve("recipe.yaml"), recipe.replace("batch: 500\n", "batch: 250\n"));
     Path picture = folder.resolve("curves.png");
     Outcome outcome =
         Outcome.of("compare", run.toString(), other.toString(), "--out", picture.toString());
     assertEquals(0, outcome.status(), outcome.all());
-    assertTrue(outcome.out().contains("batch             500     250\n"), outcome.out());
+    assertTrue(outcome.out().contains("recipe.batch      500     250\n"), outcome.out());
     assertTrue(outcome.out().contains("parameters        61,706  61,706\n"), outcome.out());
     assertFalse(outcome.out().contains("optimizer"), "the same in both");
     assertTrue(ImageIO.read(picture.toFile()).getWidth() > 1000);
@@ -95,7 +94,7 @@ class RunCommandsTest {
             .build()
             .readTree(
                 Outcome.of("compare", run.toString(), other.toString(), "--format", "json").out());
-    assertEquals("250", json.path("runs").path(1).path("settings").path("batch").asText());
+    assertEquals("250", json.path("runs").path(1).path("settings").path("recipe.batch").asText());
     assertEquals(1, json.path("runs").path(0).path("bestEpoch").asInt());
   }
 

@@ -51,13 +51,4 @@ class RunFolderTest {
         folder + ": no run folder: it has no spec.yaml",
         assertThrows(RunException.class, () -> RunFolder.open(folder)).getMessage());
   }
-
-  @Test
-  void theColumnsOfTheMetricsStay() throws IOException {
-    RunFolder run = RunFolder.createAt(folder.resolve("run"));
-    assertEquals(
-        "epoch,train_loss,train_accuracy,test_loss,test_accuracy,images_per_second,seconds,"
-            + "lr,waited_seconds\n",
-        Files.readString(run.metrics()));
-  }
 }

@@ -36,6 +36,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TorchTrainingTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final double TOLERANCE = 1e-6;
+
+  /** RMSProp divides by the root of what may be near zero: rounding of gradients shows. */
+  private static final double RMS_TOLERANCE = 5e-6;
+
   private static final double[] RATES = {0.1, 0.05, 0.2, 0.01, 0.1, 0.002, 0.1, 0.03};
 
   static List<Arguments> schedules() {
@@ -133,12 +137,19 @@ class TorchTrainingTest {
   @MethodSource("optimizers")
   void theParametersAfterEveryStep(Optimizer optimizer, String kind, Map<String, Object> options)
       throws IOException, InterruptedException {
-    assertFollows(optimizer, kind, options, 0, 0);
-    assertFollows(optimizer, kind, options, 0.1, 0.3);
+    for (TrainingEngine engine : TrainingEngine.values()) {
+      assertFollows(engine, optimizer, kind, options, 0, 0);
+      assertFollows(engine, optimizer, kind, options, 0.1, 0.3);
+    }
   }
 
   private static void assertFollows(
-      Optimizer optimizer, String kind, Map<String, Object> options, double smoothing, double clip)
+      TrainingEngine engine,
+      Optimizer optimizer,
+      String kind,
+      Map<String, Object> options,
+      double smoothing,
+      double clip)
       throws IOException, InterruptedException {
     ObjectNode question = JSON.createObjectNode().put("kind", kind).put("steps", RATES.length);
     question.set("rates", JSON.valueToTree(RATES));
@@ -154,13 +165,15 @@ class TorchTrainingTest {
             .loss(new Loss.CrossEntropy(smoothing))
             .clipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
             .recipe();
-    try (GraphNet net = new GraphNet(graph(), recipe, Device.cpu())) {
+    try (TrainableNet net = engine.net(graph(), recipe, Device.cpu())) {
       start(net);
       for (int step = 0; step < RATES.length; step++) {
         try (NDManager manager = net.manager().newSubManager()) {
           net.step(batch(manager, step), new StepSettings(step, RATES[step], 0));
         }
-        assertClose(expected.get(step), net, "step " + step);
+        boolean rms = optimizer instanceof Optimizer.RmsProp;
+        double tolerance = rms ? RMS_TOLERANCE : TOLERANCE;
+        assertClose(expected.get(step), net, tolerance, engine + ", step " + step);
       }
     }
   }
@@ -173,7 +186,7 @@ class TorchTrainingTest {
         .graph();
   }
 
-  private static void start(GraphNet net) {
+  private static void start(TrainableNet net) {
     int place = 0;
     for (NDArray array : net.weights().values()) {
       float[] wave = new float[(int) array.size()];
@@ -198,12 +211,13 @@ class TorchTrainingTest {
         manager.create(images, new ai.djl.ndarray.types.Shape(5, 4)), manager.create(labels));
   }
 
-  private static void assertClose(JsonNode expected, GraphNet net, String where) {
+  private static void assertClose(
+      JsonNode expected, TrainableNet net, double tolerance, String where) {
     int place = 0;
     for (NDArray array : net.weights().values()) {
       for (float found : array.toFloatArray()) {
         double value = expected.get(place++).asDouble();
-        assertEquals(value, found, TOLERANCE * Math.max(1, Math.abs(value)), where);
+        assertEquals(value, found, tolerance * Math.max(1, Math.abs(value)), where);
       }
     }
     assertEquals(expected.size(), place);

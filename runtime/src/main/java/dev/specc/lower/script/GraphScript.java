@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -79,18 +80,17 @@ public final class GraphScript implements AutoCloseable {
       TrainingStep step) {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
-    List<ParameterGroup> groups = groups(reached, step.weightDecay(), weights);
+    List<ParameterGroup> groups = groups(reached, step, weights);
     String source =
         new GraphSource(graph, modules, format)
-            .training(new StepSource(graph, step, groups, format));
+            .training(new StepSource(graph, step, groups, format, !device.isGpu()));
     ScriptModule module =
         modules.module(name -> new ScriptTensor(weights.get(name), reached.contains(name), format));
     LoadedScript script =
         LoadedScript.onDevice(new ScriptArchive(graph.name(), source, module), device);
     Map<String, NDArray> tensors = tensors(script, modules.names());
     tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
-    return new GraphScript(
-        script, tensors, step.rule(), groups(reached, step.weightDecay(), tensors));
+    return new GraphScript(script, tensors, step.rule(), groups(reached, step, tensors));
   }
 
   /**
@@ -114,15 +114,21 @@ public final class GraphScript implements AutoCloseable {
 
   /** The parameters that learn, by their decay; in the graph's order within a group. */
   static List<ParameterGroup> groups(
-      Set<String> reached, Map<String, Double> decays, Map<String, NDArray> arrays) {
-    Map<Double, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
+      Set<String> reached, TrainingStep step, Map<String, NDArray> arrays) {
+    Map<Optional<Double>, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
     for (String name : reached) {
       byDecay
-          .computeIfAbsent(decays.getOrDefault(name, 0.0), d -> new LinkedHashMap<>())
+          .computeIfAbsent(
+              Optional.ofNullable(step.weightDecay().get(name)), d -> new LinkedHashMap<>())
           .put(name, arrays.get(name));
     }
     List<ParameterGroup> groups = new ArrayList<>();
-    byDecay.forEach((decay, parameters) -> groups.add(new ParameterGroup(parameters, decay)));
+    byDecay.forEach(
+        (decay, parameters) ->
+            groups.add(
+                decay
+                    .map(d -> new ParameterGroup(parameters, d, step.decoupled(), step.l1()))
+                    .orElseGet(() -> new ParameterGroup(parameters, 0))));
     return groups;
   }
 
@@ -143,7 +149,8 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /**
-   * One step: forward as in training, loss, gradients, update.
+   * One step: forward as in training, loss, gradients, update. On a CPU, where the loss need not be
+   * waited for, a loss that is no number leaves the parameters as they were.
    *
    * @param targets the classes, int64 [N], or the probability of each class, float32 [N, classes]
    * @param momentum in place of the rule's (Adam's first beta), for schedules that change it

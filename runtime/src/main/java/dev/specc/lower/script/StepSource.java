@@ -17,13 +17,23 @@ final class StepSource {
   private final UpdateSource update;
   private final int groups;
   private final MemoryFormat format;
+  private final boolean guards;
 
-  StepSource(Graph graph, TrainingStep step, List<ParameterGroup> groups, MemoryFormat format) {
+  /**
+   * @param guards whether a step looks at the loss before it updates: that waits for the device
+   */
+  StepSource(
+      Graph graph,
+      TrainingStep step,
+      List<ParameterGroup> groups,
+      MemoryFormat format,
+      boolean guards) {
     this.graph = graph;
     this.labelSmoothing = step.labelSmoothing();
     this.update = new UpdateSource(step.rule(), step.maxNorm(), groups);
     this.groups = groups.size();
     this.format = format;
+    this.guards = guards;
   }
 
   String update() {
@@ -68,7 +78,7 @@ final class StepSource {
           momentum: float%s) -> List[Tensor]:
         parameters = %s
         results = (self).gradients(%stargets, parameters, )
-        (self).update(torch.slice(results, 2, None, 1), learning_rate, momentum, %s)
+    %s
         return torch.slice(results, 0, 2, 1)
     """
         .formatted(
@@ -80,7 +90,14 @@ final class StepSource {
                 .reduce((a, b) -> "torch.add(%s, %s)".formatted(a, b))
                 .orElse("annotate(List[Tensor], [])"),
             passed(),
-            update.passed());
+            indented(updating()));
+  }
+
+  private String updating() {
+    String call =
+        "(self).update(torch.slice(results, 2, None, 1), learning_rate, momentum, %s)"
+            .formatted(update.passed());
+    return guards ? "if bool(torch.isfinite(results[0])):\n  " + call : call;
   }
 
   /** The loss without smoothing and heads, and the correct answers, as in inference. */

@@ -9,10 +9,23 @@ import java.util.Map;
  * @param maxNorm the longest that all gradients together may be: torch.nn.utils.clip_grad_norm_;
  *     {@link UpdateScript#NO_CLIPPING} for no limit
  * @param weightDecay by the parameter's name in the {@code state_dict}; those not named have none
+ * @param decoupled whether the decay shrinks the parameters themselves: {@link ParameterGroup}
+ * @param l1 of the parameters that weightDecay names: {@link ParameterGroup}
  * @param labelSmoothing the share of the target spread over all classes: 0 to 1
  */
 public record TrainingStep(
-    UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, double labelSmoothing) {
+    UpdateRule rule,
+    double maxNorm,
+    Map<String, Double> weightDecay,
+    boolean decoupled,
+    double l1,
+    double labelSmoothing) {
+  /** With decays as the rule does them. */
+  public TrainingStep(
+      UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, double labelSmoothing) {
+    this(rule, maxNorm, weightDecay, false, 0, labelSmoothing);
+  }
+
   public TrainingStep {
     weightDecay = Map.copyOf(weightDecay);
     if (!(maxNorm > 0) || !(labelSmoothing >= 0 && labelSmoothing <= 1)) {

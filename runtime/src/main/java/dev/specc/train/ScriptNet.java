@@ -1,0 +1,147 @@
+package dev.specc.train;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import dev.specc.data.Batch;
+import dev.specc.data.Targets;
+import dev.specc.graph.Graph;
+import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.lower.script.GraphScript;
+import dev.specc.lower.script.MemoryFormat;
+import dev.specc.lower.script.TrainingStep;
+import dev.specc.op.ParameterSpec;
+import dev.specc.recipe.Loss;
+import dev.specc.recipe.Optimizer;
+import dev.specc.recipe.Recipe;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A graph lowered to TorchScript, of which a whole training step is one native call. */
+public final class ScriptNet implements TrainableNet {
+  private final Engine engine;
+  private final CpuThreads threads;
+  private final GraphScript script;
+  private final @Nullable GraphScript averaged;
+  private final @Nullable AveragedWeights averages;
+
+  /**
+   * The net on a device, with the initial weights that the recipe asks for.
+   *
+   * @throws IllegalArgumentException where {@link #learns} says no
+   */
+  public ScriptNet(Graph graph, Recipe recipe, Device device) {
+    if (!learns(recipe.loss())) {
+      throw new IllegalArgumentException("a script has no teacher");
+    }
+    this.engine = TorchEngine.get();
+    this.threads = new CpuThreads(graph);
+    TrainingStep step = step(graph, recipe);
+    MemoryFormat format = MemoryFormat.preferredOn(device);
+    try (NDManager start = engine.newBaseManager(device)) {
+      Map<String, NDArray> weights = weights(graph, recipe, start);
+      this.script = GraphScript.load(graph, weights, device, format, step);
+      this.averaged =
+          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, format, step);
+    }
+    this.averages =
+        averaged == null
+            ? null
+            : new AveragedWeights(recipe.ema(), averaged.tensors(), script.tensors());
+  }
+
+  /** Whether a script's step computes this loss. */
+  public static boolean learns(Loss loss) {
+    return switch (loss) {
+      case Loss.CrossEntropy plain -> true;
+      case Loss.Distillation taught -> false;
+    };
+  }
+
+  private static Map<String, NDArray> weights(Graph graph, Recipe recipe, NDManager manager) {
+    GraphBlock block = new GraphBlock(graph);
+    new StartingWeights(graph, recipe.initialisation()).give(block, manager, recipe.seed());
+    Map<String, NDArray> weights = new LinkedHashMap<>();
+    block.parametersByName().forEach((name, p) -> weights.put(name, p.getArray()));
+    return weights;
+  }
+
+  private static TrainingStep step(Graph graph, Recipe recipe) {
+    Optimizer.Decay decay = recipe.optimizer().decay();
+    Map<String, Double> decays = new HashMap<>();
+    for (Map.Entry<String, ParameterSpec> parameter : graph.parameters().entrySet()) {
+      if (ParameterUpdate.decays(parameter.getValue(), decay)) {
+        decays.put(parameter.getKey(), decay.weight());
+      }
+    }
+    return new TrainingStep(
+        ParameterUpdate.rule(recipe.optimizer()),
+        recipe.clipNorm(),
+        decays,
+        decay.decoupled(),
+        decay.l1(),
+        recipe.loss().labelSmoothing());
+  }
+
+  @Override
+  public StepResult step(Batch batch, StepSettings settings) {
+    threads.use(batch.size());
+    engine.setRandomSeed(settings.seed());
+    GraphScript.Result result =
+        script.step(new NDList(batch.images()), targets(batch.targets()), settings.learningRate());
+    if (averages != null) {
+      averages.follow(settings.number() + 1);
+    }
+    return new StepResult(result.loss(), result.correct());
+  }
+
+  private static NDArray targets(Targets targets) {
+    return switch (targets) {
+      case Targets.Classes classes -> classes.labels();
+      case Targets.Shares shares -> shares.shares();
+      case Targets.Taught taught -> throw new IllegalArgumentException("a script has no teacher");
+    };
+  }
+
+  @Override
+  public NDArray predict(NDArray images) {
+    threads.use((int) images.getShape().get(0));
+    return (averaged == null ? script : averaged).predict(new NDList(images)).head();
+  }
+
+  @Override
+  public Map<String, NDArray> weights() {
+    return Collections.unmodifiableMap(averages == null ? script.tensors() : averages.byName());
+  }
+
+  @Override
+  public Map<String, NDArray> state() {
+    Map<String, NDArray> state = new LinkedHashMap<>(script.tensors());
+    script.updateState().forEach((name, array) -> state.put("optimizer." + name, array));
+    if (averages != null) {
+      averages.byName().forEach((name, array) -> state.put("average." + name, array));
+    }
+    return state;
+  }
+
+  @Override
+  public NDManager manager() {
+    return script.manager();
+  }
+
+  @Override
+  public void close() {
+    if (averages != null) {
+      averages.close();
+    }
+    if (averaged != null) {
+      averaged.close();
+    }
+    script.close();
+  }
+}
