@@ -241,16 +241,7 @@ public final class Compiler {
   private static Elaborator.Elaboration elaborate(
       Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
     Elaborator.Elaboration elaboration = Elaborator.elaborate(module, settings, diagnostics);
-    elaboration
-        .graph()
-        .ifPresent(
-            g -> {
-              List<String> violations = Verifier.verify(g);
-              if (!violations.isEmpty()) {
-                throw new IllegalStateException(
-                    "the graph of " + module.spec().file() + " is inconsistent: " + violations);
-              }
-            });
+    elaboration.graph().ifPresent(g -> Verifier.require(g, module.spec().file().name()));
     return elaboration;
   }
 

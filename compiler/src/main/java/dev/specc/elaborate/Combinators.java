@@ -130,6 +130,11 @@ final class Combinators {
     return bodies.ops().add(context, op, inputs, place, noOptions(context));
   }
 
+  /** An op that a combinator needs, and that cannot run on these shapes. */
+  Wire refuse(Op op, List<Shape> inputs, Diagnostic diagnostic) {
+    return builder.refuse(op, inputs, diagnostic);
+  }
+
   OptionSource noOptions(StepContext context) {
     return new OptionSource(context.step().span(), List.of(), context.body().environment());
   }
@@ -283,8 +288,8 @@ final class Combinators {
     if (result instanceof Wire.Known out
         && input instanceof Wire.Known in
         && (out.shape().rank() != in.shape().rank() || !out.shape().sameSize(in.shape()))) {
-      diagnostics.add(blame.denseLayer(step, in, out, frame));
-      return Wire.unknown();
+      List<Shape> joined = List.of(in.shape(), out.shape());
+      return builder.refuse(new Join.Concat(), joined, blame.denseLayer(step, in, out, frame));
     }
     return result;
   }
@@ -299,21 +304,22 @@ final class Combinators {
     if (compression.isEmpty() || !(context.input() instanceof Wire.Known known)) {
       return Wire.unknown();
     }
+    List<Shape> arrives = List.of(known.shape());
+    Window point = Window.of(ONE, ONE, Padding.none(), ONE);
+    Window half = Window.of(Pair.both(2), Pair.both(2), Padding.none(), ONE);
     if (!known.shape().isMap()) {
-      diagnostics.add(transitionOfNoMap(context, known.shape()));
-      return Wire.unknown();
+      Diagnostic noMap = transitionOfNoMap(context, known.shape());
+      return builder.refuse(new Pool.AvgPool(half, true), arrives, noMap);
     }
     long out = (long) Math.floor(known.shape().channels() * compression.getAsDouble());
     if (out < 1) {
-      diagnostics.add(
+      Diagnostic none =
           Diagnostic.of(
               Code.EMPTY_RESULT,
               step.compression() == null ? step.span() : step.compression().span(),
-              "compression leaves none of the " + known.shape().channels() + " channels"));
-      return Wire.unknown();
+              "compression leaves none of the " + known.shape().channels() + " channels");
+      return builder.refuse(new Conv(out, point, 1, false), arrives, none);
     }
-    Window point = Window.of(ONE, ONE, Padding.none(), ONE);
-    Window half = Window.of(Pair.both(2), Pair.both(2), Padding.none(), ONE);
     Wire norm = part(context, place, "norm", batchNorm(), known);
     Wire relu = part(context, place, "relu", new Activation.Relu(), norm);
     Wire conv = part(context, place, "conv", new Conv(out, point, 1, false), relu);

@@ -152,10 +152,7 @@ final class GraphBuilder {
     }
     return switch (infer(op, shapes)) {
       case Inference.Failure failure -> {
-        Diagnostic diagnostic = explain.apply(failure);
-        diagnostics.add(diagnostic);
-        refusals.add(new Refusal(op, shapes, diagnostic));
-        yield Wire.unknown();
+        yield refuse(op, shapes, explain.apply(failure));
       }
       case Inference.Output output -> {
         if (!own(op, shapes, place, origin)) {
@@ -164,6 +161,13 @@ final class GraphBuilder {
         yield append(new Draft(op, ids, output.shape(), place, training, origin, source));
       }
     };
+  }
+
+  /** Reports an op that cannot run on these shapes, and keeps it as the evidence. */
+  Wire refuse(Op op, List<Shape> shapes, Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+    refusals.add(new Refusal(op, shapes, diagnostic));
+    return Wire.unknown();
   }
 
   private Wire.Known append(Draft draft) {
@@ -197,7 +201,10 @@ final class GraphBuilder {
     }
     Owner owner = new Owner(op, parameters, origin.span(), place.shared);
     Owner first = owners.putIfAbsent(place.parameterPath, owner);
-    if (first == null || first.shared && place.shared && agree(first, owner)) {
+    if (first == null) {
+      return namesAreFree(place, owner);
+    }
+    if (first.shared && place.shared && agree(first, owner)) {
       return true;
     }
     boolean sharing = first.shared || place.shared;
@@ -207,18 +214,45 @@ final class GraphBuilder {
     return !sharing; // two layers of one name: reported where the name is given
   }
 
+  /**
+   * Whether no other layer has a parameter of one of these names: a layer scale is named as itself,
+   * so that one at {@code k.weight} takes the name of the weight of a layer at {@code k}.
+   */
+  private boolean namesAreFree(Place place, Owner owner) {
+    for (ParameterSpec parameter : owner.parameters) {
+      String path = place.parameterPath;
+      Owner other =
+          parameter.name().isEmpty()
+              ? ownerOf(path)
+              : owners.get(Level.join(path, parameter.name()));
+      boolean taken =
+          other != null
+              && (parameter.name().isEmpty() || other.parameters.getFirst().name().isEmpty());
+      if (taken) {
+        String name = Level.join(path, parameter.name());
+        diagnostics.add(taken(parameter.name().isEmpty() ? path : name, other, owner));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The layer one level up, if it has a parameter of the last name of a path. */
+  private @Nullable Owner ownerOf(String path) {
+    int dot = path.lastIndexOf('.');
+    Owner above = dot < 0 ? null : owners.get(path.substring(0, dot));
+    String name = path.substring(dot + 1);
+    boolean has = above != null && above.parameters.stream().anyMatch(p -> p.name().equals(name));
+    return has ? above : null;
+  }
+
   private static boolean agree(Owner first, Owner second) {
     return first.op.equals(second.op) && first.parameters.equals(second.parameters);
   }
 
   private static Diagnostic sharing(Place place, Owner first, Owner second) {
     if (!first.shared || !second.shared) {
-      return Diagnostic.of(
-              Code.DUPLICATE_LABEL,
-              second.span,
-              "the parameters `" + place.parameterPath + "` belong to another layer already")
-          .related(first.span, "which is here")
-          .help("a `share` key is a name of its own: choose one that is no label");
+      return taken(place.parameterPath, first, second);
     }
     String how =
         first.op.equals(second.op)
@@ -234,6 +268,15 @@ final class GraphBuilder {
             second.span,
             "steps that share `" + place.parameterPath + "` must be alike, and " + how)
         .related(first.span, "the first step that shares");
+  }
+
+  private static Diagnostic taken(String name, Owner first, Owner second) {
+    return Diagnostic.of(
+            Code.DUPLICATE_LABEL,
+            second.span,
+            "the parameters `" + name + "` belong to another layer already")
+        .related(first.span, "which is here")
+        .help("a `share` key is a name of its own: choose one that is no label");
   }
 
   private static String dims(Owner owner) {

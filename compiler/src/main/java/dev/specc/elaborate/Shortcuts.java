@@ -7,6 +7,7 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
+import dev.specc.op.Join;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;
 import dev.specc.op.Padding;
@@ -55,12 +56,16 @@ final class Shortcuts {
     Place second = numbered(context, level);
     Optional<Op> project = projecting(from.shape(), to.shape());
     if (project.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "projection", from.shape(), to.shape(), context));
-      return Wire.unknown();
+      return refuse(from, to, cannot(shortcut, "projection", from.shape(), to.shape(), context));
     }
     OptionSource none = combinators.noOptions(context);
     Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
     return bodies.ops().add(context, Combinators.batchNorm(), List.of(projected), second, none);
+  }
+
+  /** A shortcut that does not exist leaves a sum of two shapes. */
+  private Wire refuse(Wire.Known from, Wire.Known to, Diagnostic diagnostic) {
+    return combinators.refuse(new Join.Add(), List.of(to.shape(), from.shape()), diagnostic);
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
@@ -75,20 +80,20 @@ final class Shortcuts {
     if (!(body instanceof Wire.Known to) || !(context.input() instanceof Wire.Known from)) {
       return Wire.unknown();
     }
+    if (from.shape().equals(to.shape())) {
+      return from;
+    }
     long missing = to.shape().channels() - from.shape().channels();
     Optional<Pair> stride = stride(from.shape(), to.shape());
     if (missing < 0 || stride.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "pad", from.shape(), to.shape(), context));
-      return Wire.unknown();
+      return refuse(from, to, cannot(shortcut, "pad", from.shape(), to.shape(), context));
     }
-    return missing == 0 && stride.get().equals(ONE)
-        ? from
-        : combinators.generate(
-            context,
-            level,
-            "pad_channels",
-            new Rearrangement.PadChannels(missing, stride.get()),
-            List.of(from));
+    return combinators.generate(
+        context,
+        level,
+        "pad_channels",
+        new Rearrangement.PadChannels(missing, stride.get()),
+        List.of(from));
   }
 
   private Place numbered(StepContext context, Level level) {
@@ -131,7 +136,9 @@ final class Shortcuts {
     boolean fewer = what.equals("pad") && to.channels() < from.channels();
     String why =
         !maps
-            ? "one is a feature map and the other is not"
+            ? from.isMap() == to.isMap()
+                ? "it needs feature maps"
+                : "one is a feature map and the other is not"
             : fewer
                 ? "it cannot take channels away"
                 : "no stride takes " + from.size() + " to " + to.size();

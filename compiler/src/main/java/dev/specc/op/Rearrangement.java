@@ -111,6 +111,12 @@ public sealed interface Rearrangement extends Op {
           name(),
           inputs,
           input -> {
+            if (crops(top, bottom) > input.height() || crops(left, right) > input.width()) {
+              return Inference.failure(
+                  Code.EMPTY_RESULT,
+                  "the negative sides crop more than the " + input.size() + " that arrive",
+                  "padding");
+            }
             long height = Math.addExact(input.height(), Math.addExact(top, bottom));
             long width = Math.addExact(input.width(), Math.addExact(left, right));
             if (height < 1 || width < 1) {
@@ -122,6 +128,11 @@ public sealed interface Rearrangement extends Op {
             return Inference.output(input.channels(), height, width);
           });
     }
+  }
+
+  /** How many rows or columns two sides of a padding take away. */
+  private static long crops(long before, long after) {
+    return Math.max(0, -before) + Math.max(0, -after);
   }
 
   /**

@@ -25,28 +25,44 @@ public final class Verifier {
     this.graph = graph;
   }
 
+  /**
+   * Ends everything where a graph is inconsistent.
+   *
+   * @param spec the name of the spec that it was made from
+   * @throws InconsistentGraphException if it is
+   */
+  public static void require(Graph graph, String spec) {
+    List<String> violations = verify(graph);
+    if (!violations.isEmpty()) {
+      throw new InconsistentGraphException(spec, graph.variant(), violations);
+    }
+  }
+
   /** What is wrong with the graph; empty where nothing is. */
   public static List<String> verify(Graph graph) {
     Verifier verifier = new Verifier(graph);
     verifier.nodes();
     verifier.names();
-    verifier.sharing();
     verifier.results();
-    return verifier.violations;
+    if (verifier.violations.isEmpty()) { // parameters follow from shapes, which are right so far
+      verifier.sharing();
+      verifier.parameterNames();
+    }
+    return List.copyOf(verifier.violations);
   }
 
   private void nodes() {
     for (int i = 0; i < graph.nodes().size(); i++) {
       Node node = graph.nodes().get(i);
       require(node.id() == i, node, () -> "is not at the place of its id " + node.id());
-      if (inOrder(node) && arity(node)) {
+      if (inOrder(node, i) && arity(node)) {
         shape(node);
       }
     }
   }
 
-  private boolean inOrder(Node node) {
-    boolean ordered = node.inputs().stream().allMatch(in -> in >= 0 && in < node.id());
+  private boolean inOrder(Node node, int place) {
+    boolean ordered = node.inputs().stream().allMatch(in -> in >= 0 && in < place);
     require(ordered, node, () -> "takes " + node.inputs() + ", which do not all come before it");
     boolean trains =
         ordered
@@ -84,7 +100,22 @@ public final class Verifier {
     }
   }
 
-  /** Nodes with one place for parameters are alike; names below different places differ. */
+  /** Each full name is one place's: back ends find a parameter by it. */
+  private void parameterNames() {
+    Map<String, String> places = HashMap.newHashMap(graph.nodes().size());
+    for (Node node : graph.nodes()) {
+      for (ParameterSpec parameter : graph.parameters(node)) {
+        String name = node.parameterName(parameter);
+        String first = places.putIfAbsent(name, node.parameterPath());
+        require(
+            first == null || first.equals(node.parameterPath()),
+            node,
+            () -> "has a parameter `" + name + "`, which another layer has, too");
+      }
+    }
+  }
+
+  /** Nodes with one place for parameters are alike. */
   private void sharing() {
     Map<String, Node> owners = HashMap.newHashMap(graph.nodes().size());
     for (Node node : graph.nodes()) {
@@ -107,17 +138,28 @@ public final class Verifier {
     if (graph.outputs().isEmpty()) {
       violations.add("the graph has no output");
     }
+    Set<String> names = new HashSet<>();
     for (Graph.Output output : graph.outputs()) {
-      boolean exists = output.node() >= 0 && output.node() < graph.nodes().size();
-      if (!exists || graph.node(output.node()).training()) {
+      if (!exists(output.node()) || graph.node(output.node()).training()) {
         violations.add("the output " + output.name() + " is no node of the inference path");
       }
-    }
-    for (Graph.Head head : graph.heads()) {
-      if (head.node() < 0 || head.node() >= graph.nodes().size()) {
-        violations.add("the head " + head.name() + " is no node");
+      if (!names.add(output.name())) {
+        violations.add("two outputs have the name " + output.name());
       }
     }
+    Set<String> heads = new HashSet<>();
+    for (Graph.Head head : graph.heads()) {
+      if (!exists(head.node())) {
+        violations.add("the head " + head.name() + " is no node");
+      }
+      if (!heads.add(head.name())) {
+        violations.add("two heads have the name " + head.name());
+      }
+    }
+  }
+
+  private boolean exists(int node) {
+    return node >= 0 && node < graph.nodes().size();
   }
 
   private void require(boolean holds, Node node, Supplier<String> violation) {

@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import dev.specc.validate.SchemaValidator;
+import dev.specc.verify.InconsistentGraphException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -103,10 +104,14 @@ public final class Main {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
     err.println("specc failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-    if (System.getenv("SPECC_DEBUG") != null) {
-      e.printStackTrace(err);
+    if (e instanceof InconsistentGraphException graph) {
+      err.println("This is a mistake of specc, not of the spec: please report it, and attach");
+      err.println(graph.spec() + ", the files that it imports, and the command.");
     } else {
       err.println("This is a mistake of specc, or of the machine. SPECC_DEBUG=1 shows where.");
+    }
+    if (System.getenv("SPECC_DEBUG") != null) {
+      e.printStackTrace(err);
     }
     return ExitStatus.SPECC_FAILED;
   }

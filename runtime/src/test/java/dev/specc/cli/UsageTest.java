@@ -3,6 +3,7 @@ package dev.specc.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.specc.verify.InconsistentGraphException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.AccessDeniedException;
@@ -82,6 +83,21 @@ class UsageTest {
     assertEquals(
         "specc failed: the graph is bent\n"
             + "This is a mistake of specc, or of the machine. SPECC_DEBUG=1 shows where.\n",
+        err.toString());
+  }
+
+  @Test
+  void aGraphThatContradictsItselfIsReportedWithWhatToAttach() {
+    StringWriter err = new StringWriter();
+    Exception e = new InconsistentGraphException("net.yaml", "deep", List.of("node 3 (fc) is odd"));
+    assertEquals(3, Main.failed(e, new PrintWriter(err)));
+    assertEquals(
+        """
+        specc failed: the graph that it made of net.yaml#deep contradicts itself:
+          node 3 (fc) is odd
+        This is a mistake of specc, not of the spec: please report it, and attach
+        net.yaml, the files that it imports, and the command.
+        """,
         err.toString());
   }
 

@@ -24,7 +24,15 @@ final class LinearLayers {
       return window.slide(
           inputs[0],
           0,
-          (x, padding) -> JniUtils.convolution(x, weight, bias, stride, padding, dilation, groups));
+          (x, padding) -> {
+            if (!window.missesInput(x.getShape(), padding)) {
+              return JniUtils.convolution(x, weight, bias, stride, padding, dilation, groups);
+            }
+            try (PtNDArray padded = SlidingWindow.pad(x, padding)) {
+              Shape none = SlidingWindow.NO_PADDING;
+              return JniUtils.convolution(padded, weight, bias, stride, none, dilation, groups);
+            }
+          });
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.specc.lower.blocks;
 
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.op.Normalisation;
@@ -29,9 +30,11 @@ final class NormalisationLayers {
    */
   private static Layer batchNorm(BatchNorm norm, boolean training) {
     if (norm.affine()) {
-      return (inputs, p) ->
-          JniUtils.batchNorm(
-              inputs[0], p[2], p[3], p[0], p[1], training, norm.momentum(), norm.eps());
+      return (inputs, p) -> {
+        checkValues(inputs[0], training);
+        return JniUtils.batchNorm(
+            inputs[0], p[2], p[3], p[0], p[1], training, norm.momentum(), norm.eps());
+      };
     }
     ScriptFunction function =
         ScriptFunction.of(
@@ -40,7 +43,22 @@ final class NormalisationLayers {
             "x",
             "mean",
             "variance");
-    return (inputs, p) -> function.call(inputs[0], p[0], p[1]);
+    return (inputs, p) -> {
+      checkValues(inputs[0], training);
+      return function.call(inputs[0], p[0], p[1]);
+    };
+  }
+
+  /**
+   * One value has no variance, and would make the running one NaN for ever: as in
+   * torch.nn.functional.batch_norm, training takes at least two for each channel.
+   */
+  private static void checkValues(PtNDArray x, boolean training) {
+    ai.djl.ndarray.types.Shape shape = x.getShape();
+    if (training && shape.size() == shape.get(1)) {
+      throw new EngineException(
+          "training needs more than one value per channel, and here is one: use larger batches");
+    }
   }
 
   /** On a feature map the channels become the last axis for the time of the call. */

@@ -1,8 +1,10 @@
 package dev.specc.lower.blocks;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import dev.specc.op.Inference;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
@@ -12,7 +14,9 @@ import dev.specc.op.Pool.AvgPool;
 import dev.specc.op.Pool.GlobalAvgPool;
 import dev.specc.op.Pool.GlobalMaxPool;
 import dev.specc.op.Pool.MaxPool;
+import dev.specc.op.Window;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** The pools of torch.nn, on [N, C, H, W]. */
@@ -41,10 +45,10 @@ final class PoolLayers {
 
   private static Layer.Unary maxPool(MaxPool pool) {
     SlidingWindow window = new SlidingWindow(pool.window());
-    SlidingWindow.Windowed op =
-        pool.window().dilation().equals(Pair.both(1))
-            ? maxPool(window, pool.window().ceilMode())
-            : dilatedMaxPool(window, pool.window().ceilMode());
+    if (!pool.window().dilation().equals(Pair.both(1))) {
+      return dilatedMaxPool(pool, window);
+    }
+    SlidingWindow.Windowed op = maxPool(window, pool.window().ceilMode());
     return x -> window.slide(x, Double.NEGATIVE_INFINITY, op);
   }
 
@@ -54,19 +58,49 @@ final class PoolLayers {
     return (x, padding) -> JniUtils.maxPool(x, kernel, stride, padding, ceilMode);
   }
 
-  /** DJL's max pool takes no dilation. */
-  private static SlidingWindow.Windowed dilatedMaxPool(SlidingWindow window, boolean ceilMode) {
-    return (x, padding) ->
+  /**
+   * DJL's max pool takes no dilation. libtorch's takes no padding of more than half the kernel
+   * before dilation, and where a window lies wholly in the padding, its backward pass writes
+   * outside of its memory. So the input is extended, or cut, to what the windows reach, and nothing
+   * is rounded.
+   */
+  private static Layer.Unary dilatedMaxPool(MaxPool pool, SlidingWindow window) {
+    ScriptFunction function =
         ScriptFunction.of(
-                "torch.max_pool2d(x, %s, %s, %s, %s, %s)"
-                    .formatted(
-                        list(window.kernel()),
-                        list(window.stride()),
-                        list(padding),
-                        list(window.dilation()),
-                        bool(ceilMode)),
-                "x")
-            .call(x);
+            "torch.max_pool2d(x, %s, %s, [0, 0], %s, False)"
+                .formatted(list(window.kernel()), list(window.stride()), list(window.dilation())),
+            "x");
+    return x -> {
+      Sides sides = reached(pool, window, x.getShape());
+      try (PtNDArray extended = SlidingWindow.pad(x, sides, Double.NEGATIVE_INFINITY)) {
+        return function.call(extended);
+      }
+    };
+  }
+
+  /** The padding with which the last windows end at the edge. */
+  private static Sides reached(MaxPool pool, SlidingWindow window, Shape x) {
+    dev.specc.op.Shape input = dev.specc.op.Shape.of(x.get(1), x.get(2), x.get(3));
+    Sides sides = window.sides(x);
+    return switch (pool.infer(List.of(input))) {
+      case Inference.Output output ->
+          new Sides(
+              sides.top(),
+              span(pool.window(), output.shape()).height() - input.height() - sides.top(),
+              sides.left(),
+              span(pool.window(), output.shape()).width() - input.width() - sides.left());
+      case Inference.Failure failure -> throw new EngineException(failure.message());
+    };
+  }
+
+  /** The rows and columns from the start of the first window to the end of the last one. */
+  private static Pair span(Window window, dev.specc.op.Shape output) {
+    Pair kernel = window.kernel();
+    Pair stride = window.stride();
+    Pair dilation = window.dilation();
+    return new Pair(
+        (output.height() - 1) * stride.height() + dilation.height() * (kernel.height() - 1) + 1,
+        (output.width() - 1) * stride.width() + dilation.width() * (kernel.width() - 1) + 1);
   }
 
   /** DJL's average pool always counts the padding, whatever it is told. */

@@ -20,7 +20,7 @@ final class SlidingWindow {
     PtNDArray apply(PtNDArray input, Shape padding);
   }
 
-  private static final Shape NO_PADDING = new Shape(0, 0);
+  static final Shape NO_PADDING = new Shape(0, 0);
 
   private final Window window;
   private final Optional<Shape> constant;
@@ -80,6 +80,31 @@ final class SlidingWindow {
     return window
         .padding()
         .sides(height, width, window.kernel(), window.stride(), window.dilation());
+  }
+
+  /**
+   * Whether a window may lie wholly in the padding, or skip a small input with its dilation. There
+   * oneDNN's convolution of libtorch 2.7.1 (brgemm, for AVX-512) reads from address 0 when the
+   * channels come last in memory: the padding must be added beforehand.
+   *
+   * @param input [N, C, H, W]
+   * @param padding of both sides of height and width
+   */
+  boolean missesInput(Shape input, Shape padding) {
+    return misses(
+            input.get(2), padding.get(0), window.kernel().height(), window.dilation().height())
+        || misses(input.get(3), padding.get(1), window.kernel().width(), window.dilation().width());
+  }
+
+  private static boolean misses(long size, long padding, long kernel, long dilation) {
+    return padding > 0 && (padding > dilation * (kernel - 1) || dilation > size);
+  }
+
+  /** Adds rows and columns of zeros, as many on both sides of an axis. */
+  static PtNDArray pad(PtNDArray input, Shape padding) {
+    long rows = padding.get(0);
+    long columns = padding.get(1);
+    return pad(input, new Sides(rows, rows, columns, columns), 0);
   }
 
   /** Adds rows and columns of one value; negative sides crop. */

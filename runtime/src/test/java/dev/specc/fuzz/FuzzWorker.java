@@ -1,0 +1,46 @@
+package dev.specc.fuzz;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A process that judges ranges of seeds: {@code FROM COUNT} on a line of its input gives a tally on
+ * a line of its output. libtorch may end a process, so another one counts.
+ */
+final class FuzzWorker {
+  private FuzzWorker() {}
+
+  public static void main(String[] args) throws IOException {
+    Path findings = Path.of(args[0]);
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    try (Differential differential = new Differential()) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        String[] range = line.split(" ");
+        long from = Long.parseLong(range[0]);
+        System.out.println(judge(from, from + Long.parseLong(range[1]), differential, findings));
+      }
+    }
+  }
+
+  private static Tally judge(long from, long to, Differential differential, Path findings)
+      throws IOException {
+    Tally tally = Tally.NONE;
+    for (long seed = from; seed < to; seed++) {
+      SpecTree spec = Generator.spec(seed);
+      Verdict verdict = differential.of(spec);
+      tally = tally.plus(verdict);
+      if (!verdict.disagreements().isEmpty()) {
+        Files.createDirectories(findings);
+        Files.writeString(
+            findings.resolve("seed-" + seed + ".yaml"),
+            Finding.of(seed, spec, verdict, differential).text());
+      }
+    }
+    return tally;
+  }
+}
