@@ -44,7 +44,7 @@ final class Combinators {
     this.builder = builder;
     this.diagnostics = diagnostics;
     this.blame = blame;
-    this.shortcuts = new Shortcuts(bodies, this, diagnostics);
+    this.shortcuts = new Shortcuts(bodies, this, builder, diagnostics, blame);
   }
 
   /** A part of a join, for the words of a mismatch. */
@@ -283,8 +283,10 @@ final class Combinators {
     if (result instanceof Wire.Known out
         && input instanceof Wire.Known in
         && (out.shape().rank() != in.shape().rank() || !out.shape().sameSize(in.shape()))) {
-      diagnostics.add(blame.denseLayer(step, in, out, frame));
-      return Wire.unknown();
+      return builder.refuse(
+          new Join.Concat(),
+          List.of(in.shape(), out.shape()),
+          blame.denseLayer(step, in, out, frame));
     }
     return result;
   }

@@ -152,10 +152,7 @@ final class GraphBuilder {
     }
     return switch (infer(op, shapes)) {
       case Inference.Failure failure -> {
-        Diagnostic diagnostic = explain.apply(failure);
-        diagnostics.add(diagnostic);
-        refusals.add(new Refusal(op, shapes, diagnostic));
-        yield Wire.unknown();
+        yield refuse(op, shapes, explain.apply(failure));
       }
       case Inference.Output output -> {
         if (!own(op, shapes, place, origin)) {
@@ -164,6 +161,13 @@ final class GraphBuilder {
         yield append(new Draft(op, ids, output.shape(), place, training, origin, source));
       }
     };
+  }
+
+  /** Reports a step that cannot run. */
+  Wire refuse(Op op, List<Shape> inputs, Diagnostic diagnostic) {
+    diagnostics.add(diagnostic);
+    refusals.add(new Refusal(op, inputs, diagnostic));
+    return Wire.unknown();
   }
 
   private Wire.Known append(Draft draft) {

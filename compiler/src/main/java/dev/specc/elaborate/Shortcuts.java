@@ -7,6 +7,7 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
+import dev.specc.op.Join;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;
 import dev.specc.op.Padding;
@@ -23,12 +24,21 @@ final class Shortcuts {
 
   private final BodyElaborator bodies;
   private final Combinators combinators;
+  private final GraphBuilder builder;
   private final Diagnostics diagnostics;
+  private final Blame blame;
 
-  Shortcuts(BodyElaborator bodies, Combinators combinators, Diagnostics diagnostics) {
+  Shortcuts(
+      BodyElaborator bodies,
+      Combinators combinators,
+      GraphBuilder builder,
+      Diagnostics diagnostics,
+      Blame blame) {
     this.bodies = bodies;
     this.combinators = combinators;
+    this.builder = builder;
     this.diagnostics = diagnostics;
+    this.blame = blame;
   }
 
   /** The shortcut's result for a body that gives {@code body}. */
@@ -55,8 +65,7 @@ final class Shortcuts {
     Place second = numbered(context, level);
     Optional<Op> project = projecting(from.shape(), to.shape());
     if (project.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "projection", from.shape(), to.shape(), context));
-      return Wire.unknown();
+      return cannot(shortcut, "projection", from, to, context);
     }
     OptionSource none = combinators.noOptions(context);
     Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
@@ -78,8 +87,7 @@ final class Shortcuts {
     long missing = to.shape().channels() - from.shape().channels();
     Optional<Pair> stride = stride(from.shape(), to.shape());
     if (missing < 0 || stride.isEmpty()) {
-      diagnostics.add(cannot(shortcut, "pad", from.shape(), to.shape(), context));
-      return Wire.unknown();
+      return cannot(shortcut, "pad", from, to, context);
     }
     return missing == 0 && stride.get().equals(ONE)
         ? from
@@ -123,6 +131,14 @@ final class Shortcuts {
   private static long stride(long from, long to) {
     long stride = (from - 1) / to + 1;
     return (from - 1) / stride + 1 == to ? stride : 0;
+  }
+
+  /** What cannot be made equal cannot be added either. */
+  private Wire cannot(
+      Shortcut shortcut, String what, Wire.Known from, Wire.Known to, StepContext context) {
+    Diagnostic cannot = cannot(shortcut, what, from.shape(), to.shape(), context);
+    return builder.refuse(
+        new Join.Add(), List.of(to.shape(), from.shape()), blame.shortcut(cannot, to, from));
   }
 
   private static Diagnostic cannot(

@@ -5,9 +5,11 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Fix;
+import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.read.Sources;
 import dev.specc.source.SourceFile;
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tries the proposals of each error on a copy of the text and keeps the first that mends it. A fix
@@ -58,12 +61,43 @@ public final class Repair {
   private List<Diagnostic> repaired(List<Diagnostic> diagnostics) {
     List<Diagnostic> repaired = new ArrayList<>();
     for (Diagnostic diagnostic : diagnostics) {
-      repaired.add(
-          diagnostic.isError()
-              ? fix(diagnostic, diagnostics).map(diagnostic::fix).orElse(diagnostic)
-              : diagnostic);
+      Optional<Fix> fix =
+          diagnostic.isError() ? fix(diagnostic, diagnostics) : Optional.<Fix>empty();
+      Diagnostic shown = fix.map(f -> with(diagnostic, f)).orElse(diagnostic);
+      if (fix.filter(Fix::passes).isPresent()) {
+        return oneMistake(shown, diagnostic, diagnostics);
+      }
+      repaired.add(shown);
     }
     return repaired;
+  }
+
+  /** With the place of the edit, where the diagnostic does not show its line yet. */
+  private static Diagnostic with(Diagnostic diagnostic, Fix fix) {
+    Span place = fix.edit().span();
+    boolean shown =
+        Stream.concat(Stream.of(diagnostic.span()), diagnostic.related().stream().map(Label::span))
+            .anyMatch(s -> s.file() == place.file() && s.line() == place.line());
+    Diagnostic fixed = diagnostic.fix(fix);
+    return shown ? fixed : fixed.related(place, "change it here");
+  }
+
+  /** One edit mends all errors, so they are one mistake: the others are places where it shows. */
+  private static List<Diagnostic> oneMistake(
+      Diagnostic shown, Diagnostic original, List<Diagnostic> all) {
+    Diagnostic merged = shown;
+    List<Diagnostic> left = new ArrayList<>();
+    for (Diagnostic other : all) {
+      if (other == original) {
+        left.add(original);
+      } else if (other.isError()) {
+        merged = merged.related(other.span(), "for the same reason: " + other.message());
+      } else {
+        left.add(other);
+      }
+    }
+    left.set(left.indexOf(original), merged);
+    return left;
   }
 
   /** How good an edit is; better ones first. */
