@@ -47,7 +47,7 @@ final class Blame {
     for (Wire input : inputs) {
       if (input instanceof Wire.Known known) {
         Causes.Aspect aspect = aspect(failure.code());
-        add(related, causes.all(known, aspect));
+        add(related, causes.before(known, aspect));
         if (aspect == Causes.Aspect.SIZE && failure.code() != Code.CONCAT_MISMATCH) {
           add(related, causes.start(known).stream().toList());
         }
@@ -298,7 +298,10 @@ final class Blame {
   Diagnostic expectation(Wire.Known result, Shape expected, Span span, Origin origin) {
     List<Label> related = new ArrayList<>();
     Causes.Aspect aspect = difference(result.shape(), expected);
-    add(related, causes.all(result, aspect));
+    add(related, causes.before(result, aspect));
+    if (aspect == Causes.Aspect.SIZE) {
+      add(related, causes.start(result).stream().toList());
+    }
     List<Proposal> mending =
         switch (aspect) {
           case SIZE -> proposals.forSize(result, expected);

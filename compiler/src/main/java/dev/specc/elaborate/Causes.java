@@ -61,7 +61,16 @@ final class Causes {
     if (aspect != Aspect.SIZE) {
       return all(wire, aspect);
     }
-    Set<Integer> common = wayBack(other.node());
+    return changes(wire, wayBack(other.node()));
+  }
+
+  /** The last layers that change height or width before a value, or the one of its channels. */
+  List<Label> before(Wire.Known wire, Aspect aspect) {
+    List<Label> changes = aspect == Aspect.SIZE ? changes(wire, Set.of()) : List.of();
+    return changes.isEmpty() ? all(wire, aspect) : changes;
+  }
+
+  private List<Label> changes(Wire.Known wire, Set<Integer> common) {
     Map<Span, Label> labels = new LinkedHashMap<>();
     for (int node : wayBack(wire.node())) {
       if (common.contains(node) || labels.size() == MAX_LAYERS) {
@@ -70,7 +79,7 @@ final class Causes {
       Draft draft = builder.draft(node);
       if (!draft.inputs().isEmpty()
           && makes(draft.op(), input(draft), draft.output(), Aspect.SIZE)) {
-        label(draft, aspect).ifPresent(label -> labels.putIfAbsent(label.span(), label));
+        label(draft, Aspect.SIZE).ifPresent(label -> labels.putIfAbsent(label.span(), label));
       }
     }
     return List.copyOf(labels.values());

@@ -104,6 +104,7 @@ public final class Evaluator {
       return Value.unknown();
     }
     if (left.get() != e.isAnd()) {
+      check(e.right());
       return new Value.Bool(left.get());
     }
     return truth(evaluate(e.right()), e.right().span())
@@ -112,9 +113,20 @@ public final class Evaluator {
   }
 
   private Value conditional(Expr.Conditional e) {
-    return truth(evaluate(e.condition()), e.condition().span())
-        .map(holds -> evaluate(holds ? e.ifTrue() : e.ifFalse()))
-        .orElse(Value.unknown());
+    Optional<Boolean> holds = truth(evaluate(e.condition()), e.condition().span());
+    if (holds.isEmpty()) {
+      return Value.unknown();
+    }
+    check(holds.get() ? e.ifFalse() : e.ifTrue());
+    return evaluate(holds.get() ? e.ifTrue() : e.ifFalse());
+  }
+
+  /** Of what is not evaluated, only the names must be there: a condition may guard its value. */
+  private void check(Expr expr) {
+    expr.names()
+        .filter(name -> scope.lookup(name.name()).isEmpty())
+        .filter(name -> scope.absence(name.name()).isEmpty())
+        .forEach(name -> unknownName(name, ""));
   }
 
   /** The value as a truth value; empty, and reported, where it is none. */

@@ -1,5 +1,6 @@
 package dev.specc.mutation;
 
+import dev.specc.diagnostic.Code;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.lower.blocks.LoneOp;
@@ -20,6 +21,9 @@ import java.util.Optional;
 final class Libtorch {
   /** More than one example: batch norm takes no single one of 1x1. */
   private static final long BATCH = 2;
+
+  /** An op that needs more bytes is taken at the compiler's word: that is no matter of shapes. */
+  private static final double MEMORY = 4e9;
 
   private record Question(Op op, List<Shape> inputs) {}
 
@@ -66,12 +70,37 @@ final class Libtorch {
   }
 
   private LoneOp.Outcome run(Op op, List<Shape> inputs) {
-    return answers.computeIfAbsent(
-        new Question(op, inputs),
-        q ->
-            q.op().infer(q.inputs()) instanceof Inference.Output(Shape output)
-                    && q.op().macs(q.inputs(), output) > largest
-                ? new LoneOp.Outcome.Runs(output.dims())
-                : LoneOp.run(q.op(), q.inputs(), BATCH));
+    return answers.computeIfAbsent(new Question(op, inputs), this::answer);
+  }
+
+  private LoneOp.Outcome answer(Question question) {
+    Inference inferred = inferred(question);
+    boolean large =
+        inferred instanceof Inference.Output(Shape output)
+            && question.op.macs(question.inputs, output) > largest;
+    if (inferred instanceof Inference.Output(Shape output)
+        && (large || bytes(question, output) > MEMORY)) {
+      return new LoneOp.Outcome.Runs(output.dims());
+    }
+    return bytes(question, question.inputs.getFirst()) > MEMORY
+        ? new LoneOp.Outcome.Runs(List.of()) // too large is no mistake in shapes
+        : LoneOp.run(question.op, question.inputs, BATCH);
+  }
+
+  private static Inference inferred(Question question) {
+    try {
+      return question.op.infer(question.inputs);
+    } catch (ArithmeticException overflow) {
+      return Inference.failure(Code.TOO_LARGE, overflow.toString());
+    }
+  }
+
+  private static double bytes(Question question, Shape output) {
+    double parameters =
+        question.op.parameters(question.inputs).stream()
+            .mapToDouble(p -> p.dims().stream().mapToDouble(d -> d).reduce(1, (a, b) -> a * b))
+            .sum();
+    double values = question.inputs.stream().mapToDouble(Shape::elements).sum();
+    return Float.BYTES * (parameters + BATCH * (values + output.elements()));
   }
 }

@@ -32,11 +32,11 @@ public final class MutationPage {
 
       - *rejected*: libtorch fails on it. Where specc accepts a mutant, every op of every variant is run on libtorch, forwards,
         as in training, on two examples, with the shapes that libtorch gave the results before it, and each result must have
-        the shape that specc infers. Where specc reports an error, the op that it refuses is run by itself on what arrives there.
+        the shape that specc infers (an op that needs over 4 GB is taken at specc's word). Where specc reports an error, the op that it refuses is run by itself on what arrives there.
       - *no net*: the text is no YAML, or a name, a type or a value is wrong: there is nothing to run. Typos, tabs and wrong
         types are always this.
       - *rule*: libtorch would run it, and it breaks a rule that [the language](language.md) states: an `expect` that does not
-        hold, a sum that would broadcast, parameters that are shared by unlike steps.
+        hold, a sum that would broadcast, parameters that unlike steps share, a limit.
       - *runs*: none of these; the mutant is another net that is fine. An error here is a *false alarm*.
       - *missed*: rejected, no net or rule, and no error.
 

@@ -57,7 +57,8 @@ record Trial(
           Code.WRONG_RANK,
           Code.EXPECTATION_FAILED,
           Code.SHARE_MISMATCH,
-          Code.WRONG_ARITY);
+          Code.WRONG_ARITY,
+          Code.TOO_LARGE);
 
   static Trial of(Mutant mutant, Zoo zoo, Libtorch libtorch) {
     Sources sources = mutant.sources(zoo.sources());
@@ -107,7 +108,7 @@ record Trial(
   }
 
   private static Verdict verdict(List<Diagnostic> errors) {
-    if (errors.stream().anyMatch(e -> !e.code().id().startsWith("SPC02"))) {
+    if (errors.stream().anyMatch(e -> e.code().id().matches("SPC0[01].*"))) {
       return Verdict.NO_NET;
     }
     return errors.stream().anyMatch(e -> RULES.contains(e.code())) ? Verdict.RULE : Verdict.RUNS;
