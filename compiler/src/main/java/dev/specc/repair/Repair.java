@@ -33,6 +33,9 @@ public final class Repair {
 
   private static final int MAX_TRIES_EACH = 60;
 
+  /** So many are made however late it is: on a busy machine the time says little. */
+  private static final int MIN_TRIES = 5;
+
   /** Only a spec of many thousand layers or mistakes takes so long that this ends the search. */
   private static final long MAX_NANOS = 500_000_000;
 
@@ -118,7 +121,7 @@ public final class Repair {
     Outcome reached = Outcome.FAILS;
     int tried = 0;
     for (Proposal proposal : proposals(diagnostic)) {
-      boolean late = System.nanoTime() - start > MAX_NANOS;
+      boolean late = tries >= MIN_TRIES && System.nanoTime() - start > MAX_NANOS;
       if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH || late) {
         break;
       }
