@@ -104,8 +104,7 @@ public final class Evaluator {
       return Value.unknown();
     }
     if (left.get() != e.isAnd()) {
-      check(e.right());
-      return new Value.Bool(left.get());
+      return hasNamesOf(e.right()) ? new Value.Bool(left.get()) : Value.unknown();
     }
     return truth(evaluate(e.right()), e.right().span())
         .<Value>map(Value.Bool::new)
@@ -117,16 +116,20 @@ public final class Evaluator {
     if (holds.isEmpty()) {
       return Value.unknown();
     }
-    check(holds.get() ? e.ifFalse() : e.ifTrue());
-    return evaluate(holds.get() ? e.ifTrue() : e.ifFalse());
+    boolean sound = hasNamesOf(holds.get() ? e.ifFalse() : e.ifTrue());
+    Value chosen = evaluate(holds.get() ? e.ifTrue() : e.ifFalse());
+    return sound ? chosen : Value.unknown();
   }
 
   /** Of what is not evaluated, only the names must be there: a condition may guard its value. */
-  private void check(Expr expr) {
-    expr.names()
-        .filter(name -> scope.lookup(name.name()).isEmpty())
-        .filter(name -> scope.absence(name.name()).isEmpty())
-        .forEach(name -> unknownName(name, ""));
+  private boolean hasNamesOf(Expr expr) {
+    List<Expr.Name> missing =
+        expr.names()
+            .filter(name -> scope.lookup(name.name()).isEmpty())
+            .filter(name -> scope.absence(name.name()).isEmpty())
+            .toList();
+    missing.forEach(name -> unknownName(name, ""));
+    return missing.isEmpty();
   }
 
   /** The value as a truth value; empty, and reported, where it is none. */
