@@ -48,11 +48,6 @@ final class Causes {
     this.builder = builder;
   }
 
-  /** The layer behind it, with a label at the option that decides. */
-  Optional<Label> of(Wire.Known wire, Aspect aspect) {
-    return label(builder.draft(maker(wire.node(), aspect)), aspect);
-  }
-
   /**
    * The layers behind a value that is joined with another one, on its own way since the two parted:
    * those that change height and width, which may be none, or the one that gave the channels.

@@ -33,8 +33,11 @@ public final class Repair {
 
   private static final int MAX_TRIES_EACH = 60;
 
-  /** So many are made however late it is: on a busy machine the time says little. */
-  private static final int MIN_TRIES = 5;
+  /** The likeliest edits of the first errors are tried however late it is. */
+  private static final int MIN_TRIES = 20;
+
+  /** Once an edit mends an error, so many more are tried for one that mends the whole spec. */
+  private static final int MORE_TRIES = 10;
 
   /** Only a spec of many thousand layers or mistakes takes so long that this ends the search. */
   private static final long MAX_NANOS = 500_000_000;
@@ -120,15 +123,17 @@ public final class Repair {
     Proposal best = null;
     Outcome reached = Outcome.FAILS;
     int tried = 0;
+    int most = MAX_TRIES_EACH;
     for (Proposal proposal : proposals(diagnostic)) {
-      boolean late = tries >= MIN_TRIES && System.nanoTime() - start > MAX_NANOS;
-      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH || late) {
+      boolean late = System.nanoTime() - start > MAX_NANOS;
+      if (++tries > MAX_TRIES || ++tried > most || late && (tried > 1 || tries > MIN_TRIES)) {
         break;
       }
       Outcome outcome = outcome(diagnostic, others, proposal.edit());
       if (outcome.compareTo(reached) < 0) {
         best = proposal;
         reached = outcome;
+        most = outcome == Outcome.MENDS ? Math.min(most, tried + MORE_TRIES) : most;
       }
       if (outcome == Outcome.PASSES) {
         break;

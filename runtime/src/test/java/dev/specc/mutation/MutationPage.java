@@ -7,8 +7,8 @@ import dev.specc.mutation.Trial.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -199,10 +199,9 @@ public final class MutationPage {
 
   /** The first that is rejected and that a fix restores; where none is, the first with a fix. */
   private Optional<String> example(Predicate<Trial> kind) {
-    List<Trial> fixed =
-        new ArrayList<>(asked().filter(kind).filter(t -> t.repaired() != null).toList());
+    List<Trial> fixed = asked().filter(kind).filter(t -> t.repaired() != null).toList();
     Function<Trial, Integer> rank = t -> t.restoresOriginal() ? 0 : 1;
-    return fixed.stream().min(java.util.Comparator.comparing(rank)).map(MutationPage::example);
+    return fixed.stream().min(Comparator.comparing(rank)).map(MutationPage::example);
   }
 
   private static String example(Trial trial) {

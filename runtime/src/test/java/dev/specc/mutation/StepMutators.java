@@ -6,7 +6,6 @@ import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Mapping;
 import dev.specc.read.YamlNode.Scalar;
 import dev.specc.read.YamlNode.Sequence;
-import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +49,7 @@ final class StepMutators {
     for (StepPlace step : text.steps()) {
       List<YamlNode> siblings = step.siblings();
       if (step.startsLine() && step.index() + 1 < siblings.size()) {
-        Span next = StepPlace.lines(siblings.get(step.index() + 1));
+        Span next = StepPlace.lines(siblings.get(step.index() + 1).span());
         if (next.text().endsWith("\n") && !next.text().equals(step.lines().text())) {
           changes.add(
               new Change(
@@ -94,16 +93,11 @@ final class StepMutators {
           .ifPresent(
               e ->
                   changes.add(
-                      new Change(List.of(new Edit(lines(e), "")), List.of(step.key().span()))));
+                      new Change(
+                          List.of(new Edit(StepPlace.lines(e.span()), "")),
+                          List.of(step.key().span()))));
     }
     return changes;
-  }
-
-  private static Span lines(Entry entry) {
-    SourceFile file = entry.span().file();
-    int last = entry.span().endLine();
-    int end = file.lineStart(last) + file.lineText(last).length() + 1;
-    return file.span(file.lineStart(entry.span().line()), Math.min(end, file.text().length()));
   }
 
   /** Another join of the same parts. */

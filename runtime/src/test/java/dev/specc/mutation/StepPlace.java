@@ -81,16 +81,16 @@ record StepPlace(
     return before.matches(" *- ") ? Optional.of(before.length()) : Optional.empty();
   }
 
-  /** Its lines, with the line breaks. */
-  static Span lines(YamlNode node) {
-    SourceFile file = node.span().file();
-    int last = node.span().endLine();
-    int end = file.lineStart(last) + file.lineText(last).length();
-    return file.span(file.lineStart(node.span().line()), Math.min(file.text().length(), end + 1));
+  /** The whole lines of a span, with their line breaks. */
+  static Span lines(Span span) {
+    SourceFile file = span.file();
+    int last = span.endLine();
+    int end = file.lineStart(last) + file.lineText(last).length() + 1;
+    return file.span(file.lineStart(span.line()), Math.min(file.text().length(), end));
   }
 
   Span lines() {
-    return lines(node);
+    return lines(node.span());
   }
 
   SourceFile file() {

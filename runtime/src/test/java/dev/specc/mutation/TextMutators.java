@@ -1,5 +1,6 @@
 package dev.specc.mutation;
 
+import dev.specc.diagnostic.Edit;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Mapping;
@@ -91,8 +92,7 @@ final class TextMutators {
     if (ownLine) {
       return entries.size() < 2
           ? List.of()
-          : List.of(
-              new Change(List.of(new dev.specc.diagnostic.Edit(lines(entry), "")), List.of()));
+          : List.of(new Change(List.of(new Edit(StepPlace.lines(entry.span()), "")), List.of()));
     }
     boolean oneLine = entries.getFirst().span().line() == entries.getLast().span().endLine();
     if (entries.size() < 2 || !oneLine) {
@@ -103,13 +103,6 @@ final class TextMutators {
             ? file.span(entry.span().start(), entries.get(i + 1).span().start())
             : file.span(end(entries.get(i - 1)), end(entry));
     return List.of(Change.of(span, ""));
-  }
-
-  private static Span lines(Entry entry) {
-    SourceFile file = entry.span().file();
-    int last = entry.span().endLine();
-    int end = file.lineStart(last) + file.lineText(last).length() + 1;
-    return file.span(file.lineStart(entry.span().line()), Math.min(end, file.text().length()));
   }
 
   private static int end(Entry entry) {
