@@ -32,7 +32,8 @@ public final class MutationPage {
 
       - *rejected*: libtorch fails on it. Where specc accepts a mutant, every op of every variant is run on libtorch, forwards,
         as in training, on two examples, with the shapes that libtorch gave the results before it, and each result must have
-        the shape that specc infers (an op that needs over 4 GB is taken at specc's word). Where specc reports an error, the op that it refuses is run by itself on what arrives there.
+        the shape that specc infers (an op that needs over 4 GB, or 5 * 10^9 multiply-accumulates for an example, is taken
+        at specc's word). Where specc reports an error, the op that it refuses is run by itself on what arrives there.
       - *no net*: the text is no YAML, or a name, a type or a value is wrong: there is nothing to run. Typos, tabs and wrong
         types are always this.
       - *rule*: libtorch would run it, and it breaks a rule that [the language](language.md) states: an `expect` that does not
@@ -53,6 +54,9 @@ public final class MutationPage {
       ## specc
 
       """;
+
+  /** Above this many multiply-accumulates for an example an op is taken at the compiler's word. */
+  private static final long LARGE = 5_000_000_000L;
 
   private static final String COLUMNS =
       """
@@ -77,7 +81,7 @@ public final class MutationPage {
     Zoo zoo = Zoo.in(Path.of("specs"));
     List<Mutant> mutants = zoo.mutants(each);
     long start = System.nanoTime();
-    Figures figures = Figures.of(mutants, zoo, new Libtorch(Long.MAX_VALUE));
+    Figures figures = Figures.of(mutants, zoo, new Libtorch(LARGE));
     System.out.printf(
         Locale.ROOT, "%,d mutants in %.0f s%n", mutants.size(), (System.nanoTime() - start) / 1e9);
     Files.writeString(Path.of(args[1]), new MutationPage(zoo, figures).page(each));
@@ -212,7 +216,7 @@ public final class MutationPage {
 
     ### %s: %s, line %d
 
-    `%s` instead of `%s`. libtorch:
+    %s. libtorch:
 
     ```text
     %s
@@ -227,9 +231,14 @@ public final class MutationPage {
             trial.mutant().kind().title(),
             edit.span().file().name(),
             edit.span().line(),
-            edit.replacement().strip(),
-            edit.span().text().strip(),
+            what(edit),
             trial.words().orElseThrow().firstLine(),
             said);
+  }
+
+  private static String what(Edit edit) {
+    String written = "`" + edit.replacement().strip() + "` ";
+    String before = edit.span().text().strip();
+    return written + (before.isEmpty() ? "is added" : "instead of `" + before + "`");
   }
 }
