@@ -120,38 +120,9 @@ record NameUses(Set<String> names, Set<String> blocks) {
   }
 
   private void expr(@Nullable Expr expr) {
-    switch (expr) {
-      case null -> {}
-      case Expr.Literal e -> {}
-      case Expr.Invalid e -> {}
-      case Expr.Name e -> {
-        names.add(e.name());
-        blocks.add(e.name());
-      }
-      case Expr.Negative e -> expr(e.operand());
-      case Expr.Not e -> expr(e.operand());
-      case Expr.Arithmetic e -> both(e.left(), e.right());
-      case Expr.Logic e -> both(e.left(), e.right());
-      case Expr.Comparison e -> e.operands().forEach(this::expr);
-      case Expr.Conditional e -> {
-        expr(e.condition());
-        both(e.ifTrue(), e.ifFalse());
-      }
-      case Expr.Attribute e -> expr(e.target());
-      case Expr.Index e -> both(e.target(), e.index());
-      case Expr.Slice e -> {
-        expr(e.target());
-        e.start().ifPresent(this::expr);
-        e.end().ifPresent(this::expr);
-      }
-      case Expr.Call e -> e.arguments().forEach(this::expr);
-      case Expr.ListOf e -> e.items().forEach(this::expr);
-      case Expr.MapOf e -> e.fields().values().forEach(this::expr);
+    if (expr != null) {
+      expr.names().map(Expr.Name::name).forEach(names::add);
+      expr.names().map(Expr.Name::name).forEach(blocks::add);
     }
-  }
-
-  private void both(Expr first, Expr second) {
-    expr(first);
-    expr(second);
   }
 }

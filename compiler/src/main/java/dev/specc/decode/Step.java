@@ -65,9 +65,14 @@ public sealed interface Step {
    * Every branch gets the same input; the results are joined.
    *
    * @param join null where it was rejected
+   * @param joinSpan where it is written; null where it is the default
    */
   record BranchesStep(
-      Span span, Modifiers modifiers, List<Branch> branches, @Nullable JoinKind join)
+      Span span,
+      Modifiers modifiers,
+      List<Branch> branches,
+      @Nullable JoinKind join,
+      @Nullable Span joinSpan)
       implements Step {
     public BranchesStep {
       branches = List.copyOf(branches);

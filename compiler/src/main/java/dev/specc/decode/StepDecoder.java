@@ -60,13 +60,20 @@ final class StepDecoder {
 
   private Step step(YamlNode node) {
     if (invalid.contains(node)) {
-      return new Step.InvalidStep(node.span(), Modifiers.NONE);
+      return new Step.InvalidStep(node.span(), labelOnly(node));
     }
     return switch (node) {
       case Scalar scalar -> word(scalar);
       case Mapping mapping -> mapping(mapping);
       case YamlNode.Sequence sequence -> invalid(sequence.span(), Modifiers.NONE);
     };
+  }
+
+  /** What remains of a rejected step: its label, so that its uses are no mistakes. */
+  private Modifiers labelOnly(YamlNode node) {
+    return node instanceof Mapping step && step.get("as").isPresent()
+        ? new Modifiers(exprs.template(step.get("as").get()), List.of(), null, null, null)
+        : Modifiers.NONE;
   }
 
   private Step word(Scalar scalar) {
@@ -154,7 +161,8 @@ final class StepDecoder {
     for (Entry entry : mapping.entries()) {
       branches.add(new Branch(entry.name(), entry.key().span(), body(entry.value())));
     }
-    return new Step.BranchesStep(span, modifiers, branches, joinKind(step));
+    Span join = step.get("join").map(YamlNode::span).orElse(null);
+    return new Step.BranchesStep(span, modifiers, branches, joinKind(step), join);
   }
 
   private @Nullable JoinKind joinKind(Mapping step) {

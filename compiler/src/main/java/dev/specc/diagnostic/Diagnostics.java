@@ -42,16 +42,20 @@ public final class Diagnostics implements Reporter {
     return errors;
   }
 
-  /** In the order of the text, file by file in the order of their first diagnostic. */
+  /**
+   * In the order of the text, file by file in the order of their first diagnostic; a missing name
+   * once.
+   */
   public List<Diagnostic> sorted() {
     Map<String, Integer> files = new LinkedHashMap<>();
     byPlace.values().forEach(d -> files.putIfAbsent(d.span().file().name(), files.size()));
-    return byPlace.values().stream()
-        .sorted(
-            Comparator.<Diagnostic, Integer>comparing(d -> files.get(d.span().file().name()))
-                .thenComparing(d -> d.span().start())
-                .thenComparing(d -> d.code().id()))
-        .toList();
+    return Repeated.merged(
+        byPlace.values().stream()
+            .sorted(
+                Comparator.<Diagnostic, Integer>comparing(d -> files.get(d.span().file().name()))
+                    .thenComparing(d -> d.span().start())
+                    .thenComparing(d -> d.code().id()))
+            .toList());
   }
 
   /** In the order in which they were found. */

@@ -47,7 +47,10 @@ final class Blame {
     for (Wire input : inputs) {
       if (input instanceof Wire.Known known) {
         Causes.Aspect aspect = aspect(failure.code());
-        causes.of(known, aspect).ifPresent(related::add);
+        add(related, causes.before(known, aspect));
+        if (aspect == Causes.Aspect.SIZE && failure.code() != Code.CONCAT_MISMATCH) {
+          add(related, causes.start(known).stream().toList());
+        }
       }
     }
     return diagnostic
@@ -95,6 +98,9 @@ final class Blame {
             .orElse(known.getFirst());
     List<Label> related = new ArrayList<>();
     related.add(new Label(fine.span(), shape(fine).times()));
+    if (context.step() instanceof Step.BranchesStep branches && branches.joinSpan() != null) {
+      related.add(new Label(branches.joinSpan(), "how they are joined"));
+    }
     for (Part part : known) {
       if (part != odd && part != fine && !alike(shape(part), usual, failure.code())) {
         related.add(new Label(part.span(), shape(part).times()));
@@ -102,23 +108,42 @@ final class Blame {
     }
     boolean gate = failure.code() == Code.MULTIPLY_MISMATCH && gates(shape(odd), usual);
     Causes.Aspect aspect = gate ? Causes.Aspect.CHANNELS : difference(shape(odd), usual);
-    causes.of((Wire.Known) odd.wire(), aspect).ifPresent(related::add);
-    if (aspect == Causes.Aspect.CHANNELS) {
-      causes.of((Wire.Known) fine.wire(), aspect).ifPresent(related::add);
+    Wire.Known oddWire = (Wire.Known) odd.wire();
+    Wire.Known fineWire = (Wire.Known) fine.wire();
+    List<Label> behind = causes.apart(oddWire, fineWire, aspect);
+    add(related, behind);
+    if (aspect == Causes.Aspect.CHANNELS || known.size() == 2 || behind.isEmpty()) {
+      add(related, causes.apart(fineWire, oddWire, aspect)); // either may be the wrong one
     }
     return Diagnostic.of(failure.code(), odd.span(), title(failure.code(), parts))
         .labelled(shape(odd).times())
         .related(related)
         .notes(context.origin().notes())
         .help(joinHelp(shape(odd), usual, failure))
-        .proposing(mending(odd, fine, aspect));
+        .proposing(mending(oddWire, fineWire, aspect))
+        .proposing(otherJoin(shape(odd), usual, context.step()));
+  }
+
+  private List<Proposal> otherJoin(Shape odd, Shape usual, Step step) {
+    if (isGate(odd, usual) || isGate(usual, odd)) {
+      return proposals.join(step, Step.JoinKind.MULTIPLY, "scales with a gate");
+    }
+    return odd.rank() == usual.rank() && odd.sameSize(usual)
+        ? proposals.join(step, Step.JoinKind.CONCAT, "takes parts of different channels")
+        : List.of();
+  }
+
+  private static boolean isGate(Shape gate, Shape map) {
+    return gate.isMap() && map.isMap() && gate.equals(Shape.of(map.channels(), 1, 1));
+  }
+
+  private static void add(List<Label> labels, List<Label> more) {
+    more.stream()
+        .filter(label -> labels.stream().noneMatch(l -> l.span().equals(label.span())))
+        .forEach(labels::add);
   }
 
   /** Either side may be the wrong one; the odd one first. */
-  private List<Proposal> mending(Part odd, Part fine, Causes.Aspect aspect) {
-    return mending((Wire.Known) odd.wire(), (Wire.Known) fine.wire(), aspect);
-  }
-
   private List<Proposal> mending(Wire.Known first, Wire.Known second, Causes.Aspect aspect) {
     return switch (aspect) {
       case SIZE ->
@@ -126,8 +151,7 @@ final class Blame {
               proposals.forSize(first, second.shape()), proposals.forSize(second, first.shape()));
       case CHANNELS ->
           Proposals.both(
-              proposals.forChannels(first, second.shape().channels()),
-              proposals.forChannels(second, first.shape().channels()));
+              proposals.forChannels(first, second), proposals.forChannels(second, first));
       case RANK -> List.of();
     };
   }
@@ -211,8 +235,8 @@ final class Blame {
       related.add(new Label(step.shortcut().span(), "gives " + around.shape().times()));
     }
     Causes.Aspect aspect = difference(inside.shape(), around.shape());
-    causes.of(inside, aspect).ifPresent(related::add);
-    causes.of(around, aspect).filter(l -> !related.contains(l)).ifPresent(related::add);
+    add(related, causes.apart(inside, around, aspect));
+    add(related, causes.apart(around, inside, aspect));
     return Diagnostic.of(
             Code.RESIDUAL_MISMATCH,
             step.span(),
@@ -246,10 +270,18 @@ final class Blame {
         : Proposals.both(projection, mending);
   }
 
+  /** A shortcut that no stride and no channels can bring to the body's shape. */
+  Diagnostic shortcut(Diagnostic cannot, Wire.Known body, Wire.Known around) {
+    Causes.Aspect aspect = difference(body.shape(), around.shape());
+    List<Label> related = new ArrayList<>(causes.apart(body, around, aspect));
+    add(related, causes.apart(around, body, aspect));
+    return cannot.related(related).proposing(mending(body, around, aspect));
+  }
+
   /** A dense layer that changes height or width. */
   Diagnostic denseLayer(Step.DenseStep step, Wire.Known in, Wire.Known out, Frame frame) {
     List<Label> related = new ArrayList<>();
-    causes.of(out, difference(out.shape(), in.shape())).ifPresent(related::add);
+    add(related, causes.apart(out, in, difference(out.shape(), in.shape())));
     return Diagnostic.of(
             Code.CONCAT_MISMATCH,
             step.span(),
@@ -266,7 +298,10 @@ final class Blame {
   Diagnostic expectation(Wire.Known result, Shape expected, Span span, Origin origin) {
     List<Label> related = new ArrayList<>();
     Causes.Aspect aspect = difference(result.shape(), expected);
-    causes.of(result, aspect).ifPresent(related::add);
+    add(related, causes.before(result, aspect));
+    if (aspect == Causes.Aspect.SIZE) {
+      add(related, causes.start(result).stream().toList());
+    }
     List<Proposal> mending =
         switch (aspect) {
           case SIZE -> proposals.forSize(result, expected);

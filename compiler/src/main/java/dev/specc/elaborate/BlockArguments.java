@@ -91,7 +91,7 @@ final class BlockArguments {
                 Code.UNKNOWN_PARAM,
                 argument.nameSpan(),
                 block.name() + " has no param `" + argument.name() + "`")
-            .related(block.span(), "defined here");
+            .related(Param.list(block.params()).orElse(block.span()), "defined here");
     return Suggestion.question(argument.name(), names)
         .map(diagnostic::help)
         .orElseGet(

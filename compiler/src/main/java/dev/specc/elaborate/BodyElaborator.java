@@ -2,10 +2,12 @@ package dev.specc.elaborate;
 
 import dev.specc.decode.LabelRef;
 import dev.specc.decode.Modifiers;
+import dev.specc.decode.Param;
 import dev.specc.decode.Step;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Reporter;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
@@ -106,8 +108,21 @@ final class BodyElaborator {
   /** A value depends on the calls and iterations that led to it; which names there are does not. */
   private static Diagnostic placed(Diagnostic diagnostic, Step step, Body body) {
     return diagnostic.code() == Code.UNKNOWN_NAME
-        ? diagnostic
+        ? declared(diagnostic, body)
         : diagnostic.notes(new Origin(step.span(), body.frame()).notes());
+  }
+
+  /** With the params among which the name is missing, unless it is a slip of another one. */
+  private static Diagnostic declared(Diagnostic diagnostic, Body body) {
+    if (diagnostic.help().filter(help -> help.startsWith("did you mean")).isPresent()) {
+      return diagnostic;
+    }
+    Optional<Span> block =
+        Optional.ofNullable(body.calls()).flatMap(calls -> Param.list(calls.block().params()));
+    Optional<Span> file = Param.list(body.module().spec().params());
+    return diagnostic
+        .related(block.stream().map(s -> new Label(s, "the block's params")).toList())
+        .related(file.stream().map(s -> new Label(s, "the file's params")).toList());
   }
 
   /** Whether {@code when} lets the step run; empty where that is unknown. */
@@ -212,6 +227,7 @@ final class BodyElaborator {
     }
     if (!known.shape().equals(expected)) {
       diagnostics.add(blame.expectation(known, expected, expect.span(), context.origin()));
+      return Wire.unknown(); // which of the two is meant cannot be told
     }
     return result;
   }

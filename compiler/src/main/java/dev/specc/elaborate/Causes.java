@@ -22,8 +22,13 @@ import dev.specc.op.Window;
 import dev.specc.op.Zero;
 import dev.specc.source.Span;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds the layer that gave a value its size, its channels or its rank, and says how. */
 final class Causes {
@@ -34,15 +39,89 @@ final class Causes {
     RANK
   }
 
+  /** More layers than this are no help to a reader. */
+  private static final int MAX_LAYERS = 3;
+
   private final GraphBuilder builder;
 
   Causes(GraphBuilder builder) {
     this.builder = builder;
   }
 
-  /** The layer behind it, with a label at the option that decides. */
-  Optional<Label> of(Wire.Known wire, Aspect aspect) {
-    Draft draft = builder.draft(maker(wire.node(), aspect));
+  /**
+   * The layers behind a value that is joined with another one, on its own way since the two parted:
+   * those that change height and width, which may be none, or the one that gave the channels.
+   */
+  List<Label> apart(Wire.Known wire, Wire.Known other, Aspect aspect) {
+    if (aspect != Aspect.SIZE) {
+      return all(wire, aspect);
+    }
+    return changes(wire, wayBack(other.node()));
+  }
+
+  /** The last layers that change height or width before a value, or the one of its channels. */
+  List<Label> before(Wire.Known wire, Aspect aspect) {
+    List<Label> changes = aspect == Aspect.SIZE ? changes(wire, Set.of()) : List.of();
+    return changes.isEmpty() ? all(wire, aspect) : changes;
+  }
+
+  private List<Label> changes(Wire.Known wire, Set<Integer> common) {
+    Map<Span, Label> labels = new LinkedHashMap<>();
+    for (int node : wayBack(wire.node())) {
+      if (common.contains(node) || labels.size() == MAX_LAYERS) {
+        break;
+      }
+      Draft draft = builder.draft(node);
+      if (!draft.inputs().isEmpty()
+          && makes(draft.op(), input(draft), draft.output(), Aspect.SIZE)) {
+        label(draft, Aspect.SIZE).ifPresent(label -> labels.putIfAbsent(label.span(), label));
+      }
+    }
+    return List.copyOf(labels.values());
+  }
+
+  /** The layer behind it; where that is a concat, also the layers that made its parts. */
+  List<Label> all(Wire.Known wire, Aspect aspect) {
+    Draft maker = builder.draft(maker(wire.node(), aspect));
+    Map<Span, Label> labels = new LinkedHashMap<>();
+    label(maker, aspect).ifPresent(label -> labels.put(label.span(), label));
+    if (aspect == Aspect.CHANNELS && maker.op() instanceof Join.Concat) {
+      for (int input : maker.inputs()) {
+        Draft part = builder.draft(maker(input, aspect));
+        if (labels.size() <= MAX_LAYERS && !part.inputs().isEmpty()) {
+          label(part, aspect).ifPresent(label -> labels.putIfAbsent(label.span(), label));
+        }
+      }
+    }
+    return List.copyOf(labels.values());
+  }
+
+  /** What arrived at the net, where this value comes from it through its first inputs. */
+  Optional<Label> start(Wire.Known wire) {
+    Integer first = null;
+    for (int node : wayBack(wire.node())) {
+      first = node;
+    }
+    return first == null ? Optional.empty() : label(builder.draft(first), Aspect.SIZE);
+  }
+
+  /** A node and those before it, along their first inputs. */
+  private Set<Integer> wayBack(int node) {
+    Set<Integer> way = new LinkedHashSet<>();
+    way.add(node);
+    int at = node;
+    while (!builder.draft(at).inputs().isEmpty()) {
+      at = builder.draft(at).inputs().getFirst();
+      way.add(at);
+    }
+    return way;
+  }
+
+  private Shape input(Draft draft) {
+    return builder.draft(draft.inputs().getFirst()).output();
+  }
+
+  private Optional<Label> label(Draft draft, Aspect aspect) {
     return describe(draft, aspect).map(text -> new Label(place(draft, aspect), text));
   }
 
@@ -139,12 +218,11 @@ final class Causes {
           case CHANNELS -> List.of("out", "start", "end", "shape");
           case RANK -> List.of("shape");
         };
-    for (String option : options) {
-      Optional<Span> decides = source.decides(option);
-      if (decides.isPresent()) {
-        return decides.get();
-      }
-    }
-    return draft.origin().span();
+    // What somebody chose tells more than a default.
+    return Stream.concat(
+            options.stream().filter(option -> !source.isDefault(option)), options.stream())
+        .flatMap(option -> source.decides(option).stream())
+        .findFirst()
+        .orElse(draft.origin().span());
   }
 }

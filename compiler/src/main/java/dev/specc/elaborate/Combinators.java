@@ -44,7 +44,7 @@ final class Combinators {
     this.builder = builder;
     this.diagnostics = diagnostics;
     this.blame = blame;
-    this.shortcuts = new Shortcuts(bodies, this, diagnostics);
+    this.shortcuts = new Shortcuts(bodies, this, builder, diagnostics, blame);
   }
 
   /** A part of a join, for the words of a mismatch. */

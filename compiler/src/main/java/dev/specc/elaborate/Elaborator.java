@@ -157,7 +157,11 @@ public final class Elaborator {
           written == null ? missing(param) : evaluator(environment).evaluateGiven(written);
       environment.bind(param.name(), new Binding(value, span, written, environment));
     }
-    given.values().forEach(a -> diagnostics.add(UnknownParam.of(spec, a)));
+    for (Argument unknown : given.values()) {
+      diagnostics.add(UnknownParam.of(spec, unknown));
+      environment.bind(
+          unknown.name(), new Binding(Value.unknown(), unknown.nameSpan(), null, null));
+    }
     return environment;
   }
 

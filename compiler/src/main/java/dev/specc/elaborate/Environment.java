@@ -73,6 +73,18 @@ final class Environment {
     return Optional.empty();
   }
 
+  /** The names of this number, the innermost first. */
+  List<String> namesOf(long number) {
+    return names().stream()
+        .distinct()
+        .filter(
+            name ->
+                find(name)
+                    .filter(b -> b.value() instanceof Value.Int(long value) && value == number)
+                    .isPresent())
+        .toList();
+  }
+
   List<String> names() {
     List<String> names = new ArrayList<>();
     for (Environment e = this; e != null; e = e.outer) {
@@ -100,6 +112,24 @@ final class Environment {
       environment = binding.in();
     }
     return place;
+  }
+
+  /** Whether an option's value is, through the calls, the default of a param that no call sets. */
+  boolean isDefault(Argument argument) {
+    Expr at = argument.value();
+    Environment environment = this;
+    while (at instanceof Expr.Name name) {
+      Binding binding = environment.find(name.name()).orElse(null);
+      if (binding == null || binding.written() == null || binding.in() == null) {
+        return false;
+      }
+      if (binding.call() != null) {
+        return true;
+      }
+      at = binding.written();
+      environment = binding.in();
+    }
+    return false;
   }
 
   private static Span together(Span name, Span value) {

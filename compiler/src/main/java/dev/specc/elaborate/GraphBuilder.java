@@ -62,6 +62,10 @@ final class GraphBuilder {
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
   private final List<Refusal> refusals = new ArrayList<>();
+
+  /** The keys whose steps differ, each reported once. */
+  private final Set<String> unlike = new HashSet<>();
+
   private int steps;
   private int edges;
   private boolean guesses;
@@ -208,7 +212,8 @@ final class GraphBuilder {
       return true;
     }
     boolean sharing = first.shared || place.shared;
-    if (sharing || !diagnostics.hasErrors()) {
+    boolean said = sharing && !unlike.add(place.parameterPath);
+    if (!said && (sharing || !diagnostics.hasErrors())) {
       diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
     }
     return !sharing; // two layers of one name: reported where the name is given

@@ -76,8 +76,8 @@ final class Naming {
   private void reportDuplicate(String name, Span span, Span first, StepContext context) {
     boolean loops = first.equals(span);
     boolean number = context.modifiers().label() == null;
-    if (number && context.step() instanceof Step.InvalidStep) {
-      return; // it may be no step at all
+    if (context.step() instanceof Step.InvalidStep) {
+      return; // it may be no step at all, or one that is left out
     }
     Diagnostic diagnostic =
         Diagnostic.of(

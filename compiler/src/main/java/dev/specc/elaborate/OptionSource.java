@@ -16,6 +16,11 @@ record OptionSource(Span step, List<Argument> arguments, Environment environment
     return argument(name).map(a -> a.value().span());
   }
 
+  /** Whether nobody but a param's default says what an option is. */
+  boolean isDefault(String name) {
+    return argument(name).filter(environment::isDefault).isPresent();
+  }
+
   /** The place that decides an option's value, through the block calls. */
   Optional<Span> decides(String name) {
     return argument(name).map(environment::decides);

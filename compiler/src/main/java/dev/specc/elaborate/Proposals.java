@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,6 +57,39 @@ final class Proposals {
     }
     direct.addAll(others);
     return direct;
+  }
+
+  /** The channels of another value from the last convolution before this one. */
+  List<Proposal> forChannels(Wire.Known wire, Wire.Known other) {
+    Set<String> words = new LinkedHashSet<>();
+    Optional<Draft> mine = last(wire, "out");
+    last(other, "out")
+        .filter(theirs -> mine.isPresent() && sees(mine.get(), theirs))
+        .flatMap(theirs -> theirs.source().argument("out"))
+        .map(argument -> argument.value().span().text())
+        .ifPresent(words::add);
+    List<Proposal> proposals = new ArrayList<>();
+    mine.ifPresent(
+        draft -> {
+          words.addAll(draft.source().environment().namesOf(other.shape().channels()));
+          Edit edit = new Edit(draft.source().argument("out").orElseThrow().value().span(), "");
+          for (String word : words) {
+            String title = "`out: " + word + "` gives " + other.shape().channels() + " channels";
+            proposals.add(new Proposal(title, new Edit(edit.span(), word)));
+          }
+        });
+    return both(proposals, forChannels(wire, other.shape().channels()));
+  }
+
+  /** Whether two layers stand in one body, so that one can be written with the other's words. */
+  private static boolean sees(Draft mine, Draft theirs) {
+    return mine.source().environment() == theirs.source().environment();
+  }
+
+  private Optional<Draft> last(Wire.Known wire, String option) {
+    return wayBack(wire).stream()
+        .filter(draft -> draft.source() != null && draft.source().argument(option).isPresent())
+        .findFirst();
   }
 
   /** Another number of channels from the last convolution before a value. */
@@ -217,6 +251,20 @@ final class Proposals {
     int end = file.lineStart(line) + file.lineText(line).length();
     String lineBreak = "\n" + " ".repeat(before.length());
     return Optional.of(new Edit(file.span(end, end), lineBreak + text));
+  }
+
+  /** Another way to join the same parts. */
+  List<Proposal> join(Step step, Step.JoinKind kind, String effect) {
+    Span written =
+        switch (step) {
+          case Step.JoinStep join when join.join() != kind -> join.span();
+          case Step.BranchesStep branches when branches.join() != kind -> branches.joinSpan();
+          default -> null;
+        };
+    String word = kind.name().toLowerCase(Locale.ROOT);
+    return written == null
+        ? List.of()
+        : List.of(new Proposal("`" + word + "` " + effect, new Edit(written, word)));
   }
 
   /** Half of what a `/` gave: rounding down. */

@@ -24,12 +24,21 @@ final class Shortcuts {
 
   private final BodyElaborator bodies;
   private final Combinators combinators;
+  private final GraphBuilder builder;
   private final Diagnostics diagnostics;
+  private final Blame blame;
 
-  Shortcuts(BodyElaborator bodies, Combinators combinators, Diagnostics diagnostics) {
+  Shortcuts(
+      BodyElaborator bodies,
+      Combinators combinators,
+      GraphBuilder builder,
+      Diagnostics diagnostics,
+      Blame blame) {
     this.bodies = bodies;
     this.combinators = combinators;
+    this.builder = builder;
     this.diagnostics = diagnostics;
+    this.blame = blame;
   }
 
   /** The shortcut's result for a body that gives {@code body}. */
@@ -56,16 +65,11 @@ final class Shortcuts {
     Place second = numbered(context, level);
     Optional<Op> project = projecting(from.shape(), to.shape());
     if (project.isEmpty()) {
-      return refuse(from, to, cannot(shortcut, "projection", from.shape(), to.shape(), context));
+      return cannot(shortcut, "projection", from, to, context);
     }
     OptionSource none = combinators.noOptions(context);
     Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
     return bodies.ops().add(context, Combinators.batchNorm(), List.of(projected), second, none);
-  }
-
-  /** A shortcut that does not exist leaves a sum of two shapes. */
-  private Wire refuse(Wire.Known from, Wire.Known to, Diagnostic diagnostic) {
-    return combinators.refuse(new Join.Add(), List.of(to.shape(), from.shape()), diagnostic);
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
@@ -86,7 +90,7 @@ final class Shortcuts {
     long missing = to.shape().channels() - from.shape().channels();
     Optional<Pair> stride = stride(from.shape(), to.shape());
     if (missing < 0 || stride.isEmpty()) {
-      return refuse(from, to, cannot(shortcut, "pad", from.shape(), to.shape(), context));
+      return cannot(shortcut, "pad", from, to, context);
     }
     return combinators.generate(
         context,
@@ -128,6 +132,14 @@ final class Shortcuts {
   private static long stride(long from, long to) {
     long stride = (from - 1) / to + 1;
     return (from - 1) / stride + 1 == to ? stride : 0;
+  }
+
+  /** What cannot be made equal cannot be added either. */
+  private Wire cannot(
+      Shortcut shortcut, String what, Wire.Known from, Wire.Known to, StepContext context) {
+    Diagnostic cannot = cannot(shortcut, what, from.shape(), to.shape(), context);
+    return builder.refuse(
+        new Join.Add(), List.of(to.shape(), from.shape()), blame.shortcut(cannot, to, from));
   }
 
   private static Diagnostic cannot(

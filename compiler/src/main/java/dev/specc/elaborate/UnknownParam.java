@@ -5,6 +5,7 @@ import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Param;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Suggestion;
 import java.util.List;
 
@@ -16,9 +17,11 @@ final class UnknownParam {
     List<String> names = spec.params().stream().map(Param::name).toList();
     Diagnostic diagnostic =
         Diagnostic.of(
-            Code.UNKNOWN_PARAM,
-            argument.nameSpan(),
-            spec.name() + " has no param `" + argument.name() + "`");
+                Code.UNKNOWN_PARAM,
+                argument.nameSpan(),
+                spec.name() + " has no param `" + argument.name() + "`")
+            .related(
+                Param.list(spec.params()).stream().map(s -> new Label(s, "its params")).toList());
     return Suggestion.question(argument.name(), names)
         .map(diagnostic::help)
         .orElseGet(

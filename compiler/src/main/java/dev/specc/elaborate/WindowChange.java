@@ -15,7 +15,11 @@ record WindowChange(String option, String value, Window window) {
   /** The changes that a person would try: padding first, the kernel last. */
   static List<WindowChange> of(Window w, boolean isPool) {
     List<WindowChange> changes = new ArrayList<>();
+    if (w.kernel().height() != w.kernel().width()) {
+      changes.add(keeping(w));
+    }
     paddings(w).forEach(p -> changes.add(padding(w, p)));
+    changes.add(same(w));
     changes.add(stride(w, 1));
     changes.add(stride(w, 2));
     if (isPool) {
@@ -44,6 +48,21 @@ record WindowChange(String option, String value, Window window) {
     Set<Long> kernels = new LinkedHashSet<>(List.of(now - 2, now + 2, now - 1, now + 1, 3L, 1L));
     kernels.removeIf(kernel -> kernel < 1);
     return kernels;
+  }
+
+  /** The padding of each axis that keeps its size for a stride of 1. */
+  private static WindowChange keeping(Window w) {
+    long rows = w.dilation().height() * (w.kernel().height() - 1) / 2;
+    long columns = w.dilation().width() * (w.kernel().width() - 1) / 2;
+    Window other =
+        new Window(w.kernel(), w.stride(), Padding.of(rows, columns), w.dilation(), w.ceilMode());
+    return new WindowChange("padding", "[" + rows + ", " + columns + "]", other);
+  }
+
+  private static WindowChange same(Window w) {
+    Window other =
+        new Window(w.kernel(), w.stride(), new Padding.Same(), w.dilation(), w.ceilMode());
+    return new WindowChange("padding", "same", other);
   }
 
   private static WindowChange padding(Window w, long padding) {

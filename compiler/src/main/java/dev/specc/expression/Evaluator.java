@@ -104,7 +104,7 @@ public final class Evaluator {
       return Value.unknown();
     }
     if (left.get() != e.isAnd()) {
-      return new Value.Bool(left.get());
+      return hasNamesOf(e.right()) ? new Value.Bool(left.get()) : Value.unknown();
     }
     return truth(evaluate(e.right()), e.right().span())
         .<Value>map(Value.Bool::new)
@@ -112,9 +112,24 @@ public final class Evaluator {
   }
 
   private Value conditional(Expr.Conditional e) {
-    return truth(evaluate(e.condition()), e.condition().span())
-        .map(holds -> evaluate(holds ? e.ifTrue() : e.ifFalse()))
-        .orElse(Value.unknown());
+    Optional<Boolean> holds = truth(evaluate(e.condition()), e.condition().span());
+    if (holds.isEmpty()) {
+      return Value.unknown();
+    }
+    boolean sound = hasNamesOf(holds.get() ? e.ifFalse() : e.ifTrue());
+    Value chosen = evaluate(holds.get() ? e.ifTrue() : e.ifFalse());
+    return sound ? chosen : Value.unknown();
+  }
+
+  /** Of what is not evaluated, only the names must be there: a condition may guard its value. */
+  private boolean hasNamesOf(Expr expr) {
+    List<Expr.Name> missing =
+        expr.names()
+            .filter(name -> scope.lookup(name.name()).isEmpty())
+            .filter(name -> scope.absence(name.name()).isEmpty())
+            .toList();
+    missing.forEach(name -> unknownName(name, ""));
+    return missing.isEmpty();
   }
 
   /** The value as a truth value; empty, and reported, where it is none. */

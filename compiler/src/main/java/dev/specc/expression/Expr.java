@@ -4,10 +4,38 @@ import dev.specc.source.Span;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A parsed expression. Each node knows where it stands. */
 public sealed interface Expr {
   Span span();
+
+  /** The names that it reads, wherever in it; not those of functions and fields. */
+  default Stream<Name> names() {
+    return switch (this) {
+      case Literal e -> Stream.of();
+      case Invalid e -> Stream.of();
+      case Name e -> Stream.of(e);
+      case Negative e -> e.operand.names();
+      case Not e -> e.operand.names();
+      case Arithmetic e -> all(List.of(e.left, e.right));
+      case Logic e -> all(List.of(e.left, e.right));
+      case Comparison e -> all(e.operands);
+      case Conditional e -> all(List.of(e.condition, e.ifTrue, e.ifFalse));
+      case Attribute e -> e.target.names();
+      case Index e -> all(List.of(e.target, e.index));
+      case Slice e ->
+          Stream.concat(
+              e.target.names(), Stream.of(e.start, e.end).flatMap(o -> all(o.stream().toList())));
+      case Call e -> all(e.arguments);
+      case ListOf e -> all(e.items);
+      case MapOf e -> all(List.copyOf(e.fields.values()));
+    };
+  }
+
+  private static Stream<Name> all(List<Expr> parts) {
+    return parts.stream().flatMap(Expr::names);
+  }
 
   record Literal(Span span, Value value) implements Expr {}
 

@@ -2,6 +2,7 @@ package dev.specc.read;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Label;
 import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.Optional;
@@ -211,7 +212,22 @@ final class SyntaxMistake {
     return Optional.of(
         syntax(at, "this line is indented by " + spaces(column) + ", like nothing above it")
             .related(file.span(start, start + 1), "this line by " + spaces(indent))
+            .related(opening(before, column).stream().toList())
             .help("steps of one list start in the same column"));
+  }
+
+  /** The last line further to the left, within which this one stands; not the one just above. */
+  private Optional<Label> opening(int above, int column) {
+    for (int line = above; line >= 1; line--) {
+      String text = file.lineText(line);
+      int indent = text.length() - text.stripLeading().length();
+      if (!text.isBlank() && !text.stripLeading().startsWith("#") && indent < column) {
+        int start = file.lineStart(line) + indent;
+        Label label = new Label(file.span(start, start + 1), "this line by " + spaces(indent));
+        return line == above ? Optional.empty() : Optional.of(label);
+      }
+    }
+    return Optional.empty();
   }
 
   private static String spaces(int count) {

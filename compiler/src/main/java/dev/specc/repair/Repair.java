@@ -5,9 +5,11 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Fix;
+import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.read.Sources;
 import dev.specc.source.SourceFile;
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Tries the proposals of each error on a copy of the text and keeps the first that mends it. A fix
@@ -29,6 +32,12 @@ public final class Repair {
   private static final int MAX_TRIES = 200;
 
   private static final int MAX_TRIES_EACH = 60;
+
+  /** The likeliest edits of the first errors are tried however late it is. */
+  private static final int MIN_TRIES = 20;
+
+  /** Once an edit mends an error, so many more are tried for one that mends the whole spec. */
+  private static final int MORE_TRIES = 10;
 
   /** Only a spec of many thousand layers or mistakes takes so long that this ends the search. */
   private static final long MAX_NANOS = 500_000_000;
@@ -58,12 +67,43 @@ public final class Repair {
   private List<Diagnostic> repaired(List<Diagnostic> diagnostics) {
     List<Diagnostic> repaired = new ArrayList<>();
     for (Diagnostic diagnostic : diagnostics) {
-      repaired.add(
-          diagnostic.isError()
-              ? fix(diagnostic, diagnostics).map(diagnostic::fix).orElse(diagnostic)
-              : diagnostic);
+      Optional<Fix> fix =
+          diagnostic.isError() ? fix(diagnostic, diagnostics) : Optional.<Fix>empty();
+      Diagnostic shown = fix.map(f -> with(diagnostic, f)).orElse(diagnostic);
+      if (fix.filter(Fix::passes).isPresent()) {
+        return oneMistake(shown, diagnostic, diagnostics);
+      }
+      repaired.add(shown);
     }
     return repaired;
+  }
+
+  /** With the place of the edit, where the diagnostic does not show its line yet. */
+  private static Diagnostic with(Diagnostic diagnostic, Fix fix) {
+    Span place = fix.edit().span();
+    boolean shown =
+        Stream.concat(Stream.of(diagnostic.span()), diagnostic.related().stream().map(Label::span))
+            .anyMatch(s -> s.file() == place.file() && s.line() == place.line());
+    Diagnostic fixed = diagnostic.fix(fix);
+    return shown ? fixed : fixed.related(place, "change it here");
+  }
+
+  /** One edit mends all errors, so they are one mistake: the others are places where it shows. */
+  private static List<Diagnostic> oneMistake(
+      Diagnostic shown, Diagnostic original, List<Diagnostic> all) {
+    Diagnostic merged = shown;
+    List<Diagnostic> left = new ArrayList<>();
+    for (Diagnostic other : all) {
+      if (other == original) {
+        left.add(original);
+      } else if (other.isError()) {
+        merged = merged.related(other.span(), "for the same reason: " + other.message());
+      } else {
+        left.add(other);
+      }
+    }
+    left.set(left.indexOf(original), merged);
+    return left;
   }
 
   /** How good an edit is; better ones first. */
@@ -83,15 +123,17 @@ public final class Repair {
     Proposal best = null;
     Outcome reached = Outcome.FAILS;
     int tried = 0;
+    int most = MAX_TRIES_EACH;
     for (Proposal proposal : proposals(diagnostic)) {
       boolean late = System.nanoTime() - start > MAX_NANOS;
-      if (++tries > MAX_TRIES || ++tried > MAX_TRIES_EACH || late) {
+      if (++tries > MAX_TRIES || ++tried > most || late && (tried > 1 || tries > MIN_TRIES)) {
         break;
       }
       Outcome outcome = outcome(diagnostic, others, proposal.edit());
       if (outcome.compareTo(reached) < 0) {
         best = proposal;
         reached = outcome;
+        most = outcome == Outcome.MENDS ? Math.min(most, tried + MORE_TRIES) : most;
       }
       if (outcome == Outcome.PASSES) {
         break;

@@ -134,6 +134,8 @@ class ExpressionTest {
       'a' < 1                        ! EXPRESSION_TYPE 'a' < 1
       not depth                      ! EXPRESSION_TYPE depth
       1 if depth else 2              ! EXPRESSION_TYPE depth
+      1 if flag else dept            ! UNKNOWN_NAME dept
+      flag or dept > 1               ! UNKNOWN_NAME dept
       depth and flag                 ! EXPRESSION_TYPE depth
       -act                           ! EXPRESSION_TYPE act
       min()                          ! EXPRESSION_TYPE min()

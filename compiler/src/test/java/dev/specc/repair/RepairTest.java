@@ -106,6 +106,64 @@ class RepairTest {
   }
 
   @Test
+  void paddingOfEachAxis() {
+    String spec =
+        net(
+            """
+            - branches:
+                a: [relu]
+                b: [conv: {out: 8, kernel: [1, 7], padding: 2}]
+            """);
+    fixes(spec, spec.replace("padding: 2", "padding: [0, 3]"));
+  }
+
+  @Test
+  void channelsByTheNameThatHasThemInEveryCall() {
+    String spec =
+        """
+        specc: 1
+        input: [3, 32, 32]
+        blocks:
+          Block:
+            params: {channels: in}
+            body:
+              - residual: [conv: {out: 2 * channels, kernel: 1}]
+        net:
+          - Block
+          - conv: {out: 16, kernel: 1}
+          - Block:
+            expect: [16, 32, 32]
+        """;
+    String body = "[conv: {out: 2 * channels, kernel: 1}]";
+    fixes(spec, spec.replace(body, body.replace("2 * channels", "channels")));
+  }
+
+  @Test
+  void aJoinThatTakesWhatIsThere() {
+    String labels = net("- relu:\n  as: a\n- slice: {end: 1}\n  as: b\n- add: [a, b]\n");
+    fixes(labels, labels.replace("add", "concat"));
+    String gate = net("- relu:\n  as: a\n- global_avg_pool:\n  as: gate\n- add: [a, gate]\n");
+    fixes(gate, gate.replace("add", "multiply"));
+  }
+
+  @Test
+  void errorsThatOneEditMendsAreOneMistake() {
+    String spec =
+        net(
+            """
+            - conv: {out: 4, kernel: 1}
+              as: odd
+            - relu:
+              from: input
+              as: even
+            - add: [even, odd]
+            - add: [input, odd]
+            """);
+    assertEquals(2, Texts.compile(spec).diagnostics().stream().filter(Diagnostic::isError).count());
+    fixes(spec, spec.replace("out: 4", "out: 3"));
+  }
+
+  @Test
   void aTypingError() {
     String spec = net("- relu\n- dropuot: {p: 0.1}\n");
     fixes(spec, spec.replace("dropuot", "dropout"));
