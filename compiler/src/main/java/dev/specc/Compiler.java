@@ -9,6 +9,7 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Suggestion;
+import dev.specc.elaborate.Budget;
 import dev.specc.elaborate.Elaborator;
 import dev.specc.elaborate.Refusal;
 import dev.specc.expression.ExpressionParser;
@@ -156,9 +157,13 @@ public final class Compiler {
     List<Graph> graphs = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     VariantDiagnostics perVariant = new VariantDiagnostics();
+    Budget budget = new Budget();
     for (Elaborator.Settings settings : settings(request, spec, overrides, diagnostics)) {
+      if (budget.isSpent()) {
+        break;
+      }
       Diagnostics own = new Diagnostics();
-      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, own);
+      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, budget, own);
       refusals.addAll(elaboration.refusals());
       elaboration
           .graph()
@@ -214,6 +219,7 @@ public final class Compiler {
                 elaborate(
                     module,
                     new Elaborator.Settings(own.variant(), overrides, shape, request.heads()),
+                    new Budget(),
                     found);
                 return found.found().stream().filter(Diagnostic::isError).findFirst();
               });
@@ -224,8 +230,9 @@ public final class Compiler {
   }
 
   private static Elaborator.Elaboration elaborate(
-      Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
-    Elaborator.Elaboration elaboration = Elaborator.elaborate(module, settings, diagnostics);
+      Module module, Elaborator.Settings settings, Budget budget, Diagnostics diagnostics) {
+    Elaborator.Elaboration elaboration =
+        Elaborator.elaborate(module, settings, budget, diagnostics);
     elaboration
         .graph()
         .ifPresent(
@@ -323,6 +330,6 @@ public final class Compiler {
                 diagnostic.help(
                     names.isEmpty()
                         ? "it has no variants"
-                        : "its variants: " + String.join(", ", names)));
+                        : "its variants: " + Suggestion.all(names)));
   }
 }

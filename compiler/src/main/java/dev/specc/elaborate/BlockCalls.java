@@ -27,10 +27,14 @@ final class BlockCalls {
   private final Diagnostics diagnostics;
   private final BlockArguments arguments;
 
-  BlockCalls(BodyElaborator bodies, Diagnostics diagnostics, FileEnvironments files) {
+  BlockCalls(
+      BodyElaborator bodies,
+      GraphBuilder builder,
+      Diagnostics diagnostics,
+      FileEnvironments files) {
     this.bodies = bodies;
     this.diagnostics = diagnostics;
-    this.arguments = new BlockArguments(diagnostics, files);
+    this.arguments = new BlockArguments(diagnostics, files, builder);
   }
 
   Wire call(StepContext context, Step.CallStep step) {
@@ -62,7 +66,7 @@ final class BlockCalls {
                 diagnostic.help(
                     known.isEmpty()
                         ? "define it under `blocks:`, or `import:` a file that does"
-                        : "the blocks here: " + String.join(", ", known)));
+                        : "the blocks here: " + Suggestion.all(known)));
   }
 
   /** {@code use: block}: calls what the expression names, a block or an op. */

@@ -17,6 +17,11 @@ final class Findings {
     invalid.add(about);
   }
 
+  /** Whether there are as many errors as are ever shown. */
+  boolean isFull() {
+    return diagnostics.isFull();
+  }
+
   /** The rest of the file would be misread. */
   void misread() {
     misread = true;
