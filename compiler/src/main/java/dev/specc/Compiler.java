@@ -89,12 +89,14 @@ public final class Compiler {
    * @param spec the records; null where the text is none
    * @param graphs one for each variant that has no error, in their order; none for a library
    * @param refusals the steps that cannot run, variant by variant
+   * @param steps how many steps were looked at: a measure of what it took
    */
   public record Result(
       Request request,
       @Nullable ModelSpec spec,
       List<Graph> graphs,
       List<Refusal> refusals,
+      int steps,
       List<Diagnostic> diagnostics) {
     public Result {
       graphs = List.copyOf(graphs);
@@ -104,12 +106,12 @@ public final class Compiler {
 
     /** Nothing was expanded. */
     static Result failed(Request request, @Nullable ModelSpec spec, List<Diagnostic> diagnostics) {
-      return new Result(request, spec, List.of(), List.of(), diagnostics);
+      return new Result(request, spec, List.of(), List.of(), 0, diagnostics);
     }
 
     /** The same with other diagnostics. */
     public Result with(List<Diagnostic> changed) {
-      return new Result(request, spec, graphs, refusals, changed);
+      return new Result(request, spec, graphs, refusals, steps, changed);
     }
 
     public boolean hasErrors() {
@@ -182,7 +184,7 @@ public final class Compiler {
       diagnostics.addAll(Lints.ofSpec(module.get()));
     }
     List<Graph> whole = diagnostics.hasErrors() ? List.of() : graphs;
-    return new Result(request, spec, whole, refusals, diagnostics.sorted());
+    return new Result(request, spec, whole, refusals, budget.steps(), diagnostics.sorted());
   }
 
   /** The valid input sizes of one variant. */

@@ -10,8 +10,11 @@ public final class Suggestion {
   /** Longer words are not compared: the work grows with the square of the length. */
   private static final int MAX_LENGTH = 40;
 
-  /** Nobody has so many names; a search among more of them would take its time at each mistake. */
-  private static final int MAX_CANDIDATES = 2_000;
+  /**
+   * Of more names only the first are looked at: nobody has so many, and at each mistake the search
+   * takes its time.
+   */
+  public static final int MAX_CANDIDATES = 2_000;
 
   private static final int MAX_SHOWN = 40;
 

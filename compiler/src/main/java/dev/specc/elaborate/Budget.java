@@ -11,13 +11,13 @@ import dev.specc.source.Span;
  */
 public final class Budget implements Work {
   /** The graphs of a spec have at most this many nodes together. */
-  private static final int MAX_NODES = 320_000;
+  private static final int MAX_NODES = 200_000;
 
   /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
   private static final int MAX_EDGES = 4_000_000;
 
   /** Steps that elaboration looks at, with or without a node. */
-  private static final int MAX_STEPS = 2_000_000;
+  private static final int MAX_STEPS = 500_000;
 
   /** Parts of expressions, and items of the lists that these take. */
   private static final long MAX_VALUES = 10_000_000;
@@ -35,6 +35,11 @@ public final class Budget implements Work {
   /** Whether there is nothing left of it: another variant would end where it starts. */
   public boolean isSpent() {
     return spent;
+  }
+
+  /** How many steps were looked at: a measure of the time that it took. */
+  public int steps() {
+    return steps;
   }
 
   void step(Span span) {

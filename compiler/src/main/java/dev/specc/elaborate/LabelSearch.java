@@ -45,7 +45,12 @@ final class LabelSearch {
       return diagnostic.help(
           "a step is named by its label, not by its number: add `as: NAME` to it");
     }
-    List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
+    List<String> visible =
+        body.labels().visible().stream()
+            .limit(Suggestion.MAX_CANDIDATES)
+            .sorted()
+            .distinct()
+            .toList();
     return diagnostic.help(
         Suggestion.question(name, visible)
             .orElseGet(() -> "visible here: " + Suggestion.all(visible)));

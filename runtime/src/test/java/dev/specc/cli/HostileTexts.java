@@ -248,6 +248,33 @@ public final class HostileTexts {
             + "}\nnet:\n"
             + "- conv: {out: q, kernel: 1}\n".repeat(25_000));
     add("foreign", "?", HEAD + "net:\n" + "- nn.Conv2d: {out: 1}\n".repeat(45_000));
+    add(
+        "colliding-params",
+        "?",
+        HEAD + "net: [relu]\nparams:\n" + list(32_768, i -> " a" + colliding(i) + ": 1\n"));
+    add(
+        "colliding-labels",
+        "?",
+        HEAD + "net:\n" + list(16_384, i -> "- relu:\n  as: " + colliding(i) + "\n"));
+    add(
+        "colliding-blocks",
+        "?",
+        HEAD
+            + "net: [relu]\nblocks:\n"
+            + list(16_384, i -> " B" + colliding(i) + ": {body: [relu]}\n"));
+    add(
+        "imports-and-lookups",
+        "?",
+        HEAD
+            + "import: ["
+            + "std/inception,".repeat(999)
+            + "]\nnet:\n"
+            + "- repeat:\n  - relu:\n    when: same == same\n  times: 400000\n");
+    add("open-parentheses", "?", HEAD + "net: [" + "(,".repeat(MEGABYTE / 2) + "]");
+    add(
+        "open-parentheses-in-map",
+        "?",
+        HEAD + "net: [conv: {out: (, " + list(80_000, i -> "(" + i) + "}]");
     add("sizes", "?", HEAD + "net:\n" + "- conv: {out: 3, kernel: 9}\n".repeat(30_000));
     add(
         "shortcuts",
@@ -473,6 +500,13 @@ public final class HostileTexts {
 
   private static String expression(String text) {
     return "net:\n  - conv: {kernel: 1, out: \"" + text + "\"}\n";
+  }
+
+  /** Names of one hash code: `Aa` and `BB` have the same. */
+  private static String colliding(int number) {
+    return IntStream.range(0, 15)
+        .mapToObj(bit -> (number >> bit & 1) == 0 ? "Aa" : "BB")
+        .collect(Collectors.joining());
   }
 
   private static String blocks(int count, String name) {
