@@ -23,6 +23,10 @@ public final class IdxFile {
   private static final int UNSIGNED_BYTE = 8;
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  /** A few megabytes of gzip may hold gigabytes of zeros. */
+  private static final int ROOM =
+      (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4);
+
   private final String name;
   private final List<Integer> dims;
   private final byte[] elements;
@@ -120,9 +124,13 @@ public final class IdxFile {
     for (int dim : dims) {
       promised = promised > Integer.MAX_VALUE ? promised : promised * dim;
     }
-    int most = (int) Math.min(promised, Integer.MAX_VALUE - 16);
-    byte[] elements = content.readNBytes(most);
+    byte[] elements = content.readNBytes((int) Math.min(promised, ROOM));
     boolean more = content.read() >= 0;
+    if (more && elements.length < promised) {
+      throw new DataException(
+          "%s: holds more than %,d bytes, a quarter of the memory that Java may use"
+              .formatted(name, ROOM));
+    }
     if (elements.length < promised || more) {
       throw new DataException(
           "%s: the header promises %s bytes, and %s follow"

@@ -4,8 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** Inputs to start from: the zoo, the standard library, and every text of the error goldens. */
@@ -16,16 +15,20 @@ public final class Seeds {
 
   /** The specs, small ones first. */
   public static Stream<byte[]> specs() {
-    List<byte[]> texts = new ArrayList<>();
-    for (String folder : List.of("specs", "compiler/src/test/resources/errors")) {
-      texts.addAll(texts(ROOT.resolve(folder)));
-    }
-    return texts.stream().sorted((a, b) -> Integer.compare(a.length, b.length));
+    return Stream.of("specs", "compiler/src/test/resources/errors")
+        .flatMap(folder -> files(folder, ".yaml"))
+        .sorted(Comparator.comparingInt(text -> text.length));
   }
 
-  private static List<byte[]> texts(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      return files.filter(f -> f.toString().endsWith(".yaml")).sorted().map(Seeds::bytes).toList();
+  /** The files in a folder of the repository, and in those below. */
+  static Stream<byte[]> files(String folder, String ending) {
+    try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+      return files
+          .filter(file -> file.toString().endsWith(ending))
+          .sorted()
+          .map(Seeds::bytes)
+          .toList()
+          .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
