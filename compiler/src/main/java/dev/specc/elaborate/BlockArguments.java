@@ -79,6 +79,9 @@ final class BlockArguments {
 
   /** Whether the block has all the params that the call gives; those it lacks are reported. */
   private boolean known(StepContext context, BlockDef block, List<Argument> given) {
+    if (given.isEmpty()) {
+      return true;
+    }
     Set<String> names = block.params().stream().map(Param::name).collect(Collectors.toSet());
     boolean known = true;
     for (Argument argument : given) {
