@@ -343,10 +343,10 @@ public final class HostileTexts {
   }
 
   private void expressions() {
-    add("sum", "SPC0303", HEAD + expression("1+".repeat(MEGABYTE / 2) + "1"));
-    add("minus", "SPC0303", HEAD + expression("-".repeat(MEGABYTE) + "1"));
+    add("sum", "SPC0301", HEAD + expression("1+".repeat(MEGABYTE / 2) + "1"));
+    add("minus", "SPC0301", HEAD + expression("-".repeat(MEGABYTE) + "1"));
     add("not", "SPC0303", HEAD + expression("not ".repeat(MEGABYTE / 4) + "1"));
-    add("parentheses", "SPC0303", HEAD + expression("(".repeat(MEGABYTE)));
+    add("parentheses", "SPC0301", HEAD + expression("(".repeat(MEGABYTE)));
     add("digits", "SPC0301", HEAD + expression("9".repeat(MEGABYTE)));
     add("fraction", "SPC0301", HEAD + expression("0." + "9".repeat(MEGABYTE)));
     add("exponent", "SPC0301", HEAD + expression("1e" + "9".repeat(MEGABYTE)));
@@ -368,7 +368,7 @@ public final class HostileTexts {
         HEAD + "net:\n" + "- conv: {out: 1+, kernel: 1}\n".repeat(35_000));
     add(
         "repeated-list",
-        "SPC0301",
+        "SPC0302",
         HEAD
             + "net:\n- repeat:\n  - relu:\n    when: \"len(["
             + "1,".repeat(MEGABYTE / 2)
