@@ -6,6 +6,7 @@ import dev.specc.decode.Module;
 import dev.specc.decode.Param;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.op.Activation;
@@ -75,7 +76,7 @@ public final class Lints {
     List<List<Node>> users = users(graph);
     StatedBiases stated = StatedBiases.of(module);
     Set<Integer> results = results(graph);
-    List<Diagnostic> lints = new ArrayList<>();
+    Diagnostics lints = new Diagnostics(); // a block that is called often says a thing once
     for (Node node : graph.layers()) {
       biasBeforeNorm(graph, node, stated).ifPresent(lints::add);
       strideSkips(node).ifPresent(lints::add);
@@ -89,7 +90,7 @@ public final class Lints {
       }
     }
     graph.outputs().forEach(o -> softmaxAtEnd(graph, o).ifPresent(lints::add));
-    return lints;
+    return lints.found();
   }
 
   private static List<List<Node>> users(Graph graph) {

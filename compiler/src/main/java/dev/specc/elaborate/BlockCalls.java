@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
  * Calls blocks: binds their params and inputs, and elaborates their bodies in a level of their own.
  */
 final class BlockCalls {
+  private static final int MAX_WEIGHT = 20;
+  private static final int MAX_LETTERS = 60;
+
   private final BodyElaborator bodies;
   private final Diagnostics diagnostics;
   private final BlockArguments arguments;
@@ -156,9 +159,15 @@ final class BlockCalls {
     String params =
         environment.own().entrySet().stream()
             .limit(4)
-            .map(e -> e.getKey() + " = " + e.getValue().value().show())
+            .map(e -> e.getKey() + " = " + shown(e.getValue().value()))
             .collect(Collectors.joining(", "));
     return label + (label.isEmpty() || params.isEmpty() ? "" : ": ") + params;
+  }
+
+  /** Kept for each call, so it is short. */
+  private static String shown(Value value) {
+    String text = value.weight() > MAX_WEIGHT ? value.type() : value.show();
+    return text.length() > MAX_LETTERS ? text.substring(0, MAX_LETTERS) + "…" : text;
   }
 
   private boolean recursive(StepContext context, BlockDef block, Span span) {

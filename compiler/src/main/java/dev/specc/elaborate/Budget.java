@@ -11,7 +11,7 @@ import dev.specc.source.Span;
  */
 public final class Budget implements Work {
   /** The graphs of a spec have at most this many nodes together. */
-  private static final int MAX_NODES = 200_000;
+  private static final int MAX_NODES = 150_000;
 
   /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
   private static final int MAX_EDGES = 4_000_000;

@@ -39,7 +39,7 @@ public final class YamlReader {
   public static final int MAX_DEPTH = 200;
 
   /** Nodes after the expansion of aliases. */
-  public static final int MAX_NODES = 1_000_000;
+  public static final int MAX_NODES = 400_000;
 
   /** The tree, absent where the text is no YAML, and what there is to say. */
   public record Tree(@Nullable YamlNode rootOrNull, List<Diagnostic> diagnostics) {

@@ -345,7 +345,7 @@ public final class HostileTexts {
   private void expressions() {
     add("sum", "SPC0301", HEAD + expression("1+".repeat(MEGABYTE / 2) + "1"));
     add("minus", "SPC0301", HEAD + expression("-".repeat(MEGABYTE) + "1"));
-    add("not", "SPC0303", HEAD + expression("not ".repeat(MEGABYTE / 4) + "1"));
+    add("not", "SPC0301", HEAD + expression("not ".repeat(MEGABYTE / 4) + "1"));
     add("parentheses", "SPC0301", HEAD + expression("(".repeat(MEGABYTE)));
     add("digits", "SPC0301", HEAD + expression("9".repeat(MEGABYTE)));
     add("fraction", "SPC0301", HEAD + expression("0." + "9".repeat(MEGABYTE)));
@@ -354,13 +354,13 @@ public final class HostileTexts {
         "plain-digits",
         "SPC0301",
         HEAD + "net: [conv: {out: " + "9".repeat(MEGABYTE) + ", kernel: 1}]");
-    add("powers", "SPC0303", HEAD + expression("2**".repeat(MEGABYTE / 3) + "2"));
+    add("powers", "SPC0301", HEAD + expression("2**".repeat(MEGABYTE / 3) + "2"));
     add("indices", "SPC0301", HEAD + expression("a" + "[0]".repeat(MEGABYTE / 3)));
     add("attributes", "SPC0301", HEAD + expression("a" + ".b".repeat(MEGABYTE / 2)));
     add("comparisons", "SPC0301", HEAD + expression("1" + "<2".repeat(MEGABYTE / 2)));
     add("commas", "SPC0301", HEAD + expression("max(" + "1,".repeat(MEGABYTE / 2) + ")"));
-    add("text", "SPC0112", HEAD + expression("'" + "a".repeat(MEGABYTE) + "'"));
-    add("name-expression", "SPC0108", HEAD + expression("a".repeat(MEGABYTE)));
+    add("text", "SPC0301", HEAD + expression("'" + "a".repeat(MEGABYTE) + "'"));
+    add("name-expression", "SPC0301", HEAD + expression("a".repeat(MEGABYTE)));
     add("function", "SPC0301", HEAD + expression("a".repeat(MEGABYTE) + "()"));
     add(
         "many-expressions",
@@ -426,7 +426,7 @@ public final class HostileTexts {
             + "]\n  for: s");
     add(
         "deep-scopes",
-        "SPC0302",
+        "ok",
         HEAD
             + "params: {p: 1}\nnet:\n"
             + lines(90, i -> "  ".repeat(i) + "- repeat:\n")
@@ -498,6 +498,14 @@ public final class HostileTexts {
         "calls",
         "SPC0302",
         HEAD + "blocks: {B: {body: [relu]}}\nnet: [" + "B,".repeat(MEGABYTE / 2) + "]");
+    add(
+        "calls-with-lists",
+        "SPC0302",
+        HEAD
+            + "params: {p: \"["
+            + "1,".repeat(4_900)
+            + "]\"}\nblocks: {B: {params: {w}, body: [relu]}}\n"
+            + "net:\n- repeat: [B: {w: p}]\n  times: 300000\n");
     add("recursion", "SPC0117", HEAD + "blocks: {B: {body: [B, B]}}\nnet: [B]");
     add(
         "calls-of-many-params",
