@@ -9,6 +9,7 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Suggestion;
+import dev.specc.elaborate.Budget;
 import dev.specc.elaborate.Elaborator;
 import dev.specc.elaborate.Refusal;
 import dev.specc.expression.ExpressionParser;
@@ -96,12 +97,14 @@ public final class Compiler {
    * @param spec the records; null where the text is none, and where it is a recipe
    * @param graphs one for each variant that has no error, in their order; none for a library
    * @param refusals the steps that cannot run, variant by variant
+   * @param steps how many steps were looked at: a measure of what it took
    */
   public record Result(
       Request request,
       @Nullable ModelSpec spec,
       List<Graph> graphs,
       List<Refusal> refusals,
+      int steps,
       List<Diagnostic> diagnostics) {
     public Result {
       graphs = List.copyOf(graphs);
@@ -111,12 +114,12 @@ public final class Compiler {
 
     /** Nothing was expanded. */
     static Result failed(Request request, @Nullable ModelSpec spec, List<Diagnostic> diagnostics) {
-      return new Result(request, spec, List.of(), List.of(), diagnostics);
+      return new Result(request, spec, List.of(), List.of(), 0, diagnostics);
     }
 
     /** The same with other diagnostics. */
     public Result with(List<Diagnostic> changed) {
-      return new Result(request, spec, graphs, refusals, changed);
+      return new Result(request, spec, graphs, refusals, steps, changed);
     }
 
     public boolean hasErrors() {
@@ -171,9 +174,13 @@ public final class Compiler {
     List<Graph> graphs = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     VariantDiagnostics perVariant = new VariantDiagnostics();
+    Budget budget = new Budget();
     for (Elaborator.Settings settings : settings(request, spec, overrides, diagnostics)) {
+      if (budget.isSpent()) {
+        break;
+      }
       Diagnostics own = new Diagnostics();
-      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, own);
+      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, budget, own);
       refusals.addAll(elaboration.refusals());
       elaboration
           .graph()
@@ -192,7 +199,7 @@ public final class Compiler {
       diagnostics.addAll(Lints.ofSpec(module.get()));
     }
     List<Graph> whole = diagnostics.hasErrors() ? List.of() : graphs;
-    return new Result(request, spec, whole, refusals, diagnostics.sorted());
+    return new Result(request, spec, whole, refusals, budget.steps(), diagnostics.sorted());
   }
 
   /** The valid input sizes of one variant. */
@@ -229,6 +236,7 @@ public final class Compiler {
                 elaborate(
                     module,
                     new Elaborator.Settings(own.variant(), overrides, shape, request.heads()),
+                    new Budget(),
                     found);
                 return found.found().stream().filter(Diagnostic::isError).findFirst();
               });
@@ -239,8 +247,9 @@ public final class Compiler {
   }
 
   private static Elaborator.Elaboration elaborate(
-      Module module, Elaborator.Settings settings, Diagnostics diagnostics) {
-    Elaborator.Elaboration elaboration = Elaborator.elaborate(module, settings, diagnostics);
+      Module module, Elaborator.Settings settings, Budget budget, Diagnostics diagnostics) {
+    Elaborator.Elaboration elaboration =
+        Elaborator.elaborate(module, settings, budget, diagnostics);
     elaboration.graph().ifPresent(g -> Verifier.require(g, module.spec().file().name()));
     return elaboration;
   }
@@ -329,6 +338,6 @@ public final class Compiler {
                 diagnostic.help(
                     names.isEmpty()
                         ? "it has no variants"
-                        : "its variants: " + String.join(", ", names)));
+                        : "its variants: " + Suggestion.all(names)));
   }
 }

@@ -6,6 +6,7 @@ import dev.specc.decode.Module;
 import dev.specc.decode.Param;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.op.Activation;
@@ -17,8 +18,10 @@ import dev.specc.op.Pool;
 import dev.specc.op.Regularisation;
 import dev.specc.op.Window;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Warnings: what runs, and is hardly ever meant. */
 public final class Lints {
@@ -72,11 +75,12 @@ public final class Lints {
   public static List<Diagnostic> ofGraph(Graph graph, Module module) {
     List<List<Node>> users = users(graph);
     StatedBiases stated = StatedBiases.of(module);
-    List<Diagnostic> lints = new ArrayList<>();
+    Set<Integer> results = results(graph);
+    Diagnostics lints = new Diagnostics(); // a block that is called often says a thing once
     for (Node node : graph.layers()) {
       biasBeforeNorm(graph, node, stated).ifPresent(lints::add);
       strideSkips(node).ifPresent(lints::add);
-      if (users.get(node.id()).isEmpty() && !isResult(graph, node)) {
+      if (users.get(node.id()).isEmpty() && !results.contains(node.id())) {
         lints.add(
             Diagnostic.of(
                     Code.UNUSED_VALUE,
@@ -86,7 +90,7 @@ public final class Lints {
       }
     }
     graph.outputs().forEach(o -> softmaxAtEnd(graph, o).ifPresent(lints::add));
-    return lints;
+    return lints.found();
   }
 
   private static List<List<Node>> users(Graph graph) {
@@ -96,9 +100,11 @@ public final class Lints {
     return users;
   }
 
-  private static boolean isResult(Graph graph, Node node) {
-    return graph.outputs().stream().anyMatch(o -> o.node() == node.id())
-        || graph.heads().stream().anyMatch(h -> h.node() == node.id());
+  private static Set<Integer> results(Graph graph) {
+    Set<Integer> results = new HashSet<>();
+    graph.outputs().forEach(output -> results.add(output.node()));
+    graph.heads().forEach(head -> results.add(head.node()));
+    return results;
   }
 
   private static Optional<Diagnostic> biasBeforeNorm(Graph graph, Node node, StatedBiases stated) {

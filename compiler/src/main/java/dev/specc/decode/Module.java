@@ -1,8 +1,11 @@
 package dev.specc.decode;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A spec with the specs that it imports. A block sees the names of its own module, never its
@@ -15,8 +18,10 @@ public record Module(ModelSpec spec, List<Module> imports, boolean complete) {
   /** A block and the module that defines it. */
   public record Found(BlockDef block, Module home) {}
 
+  /** A file that is imported twice is looked through once. */
   public Module {
-    imports = List.copyOf(imports);
+    Set<Module> once = Collections.newSetFromMap(new IdentityHashMap<>());
+    imports = imports.stream().filter(once::add).toList();
   }
 
   /** The block of this name: the module's own, else that of the first import that has one. */

@@ -24,6 +24,7 @@ public final class ModuleLoader {
   private final Diagnostics diagnostics;
   private final Map<String, Module> loaded = new HashMap<>();
   private final List<String> path = new ArrayList<>();
+  private int followed;
 
   private ModuleLoader(Sources sources, Diagnostics diagnostics) {
     this.sources = sources;
@@ -70,6 +71,9 @@ public final class ModuleLoader {
   private List<Module> imports(ModelSpec spec) {
     List<Module> imports = new ArrayList<>();
     for (ModelSpec.ImportDef target : spec.imports()) {
+      if (diagnostics.isFull() || tooMany(target)) {
+        break;
+      }
       switch (sources.loadImport(spec.file().name(), target.target())) {
         case Loaded.Text text -> follow(text.file(), target).ifPresent(imports::add);
         case Loaded.Failed failed ->
@@ -84,12 +88,23 @@ public final class ModuleLoader {
       diagnostics.add(cyclic(file, target));
       return Optional.empty();
     }
-    if (loaded.size() > MAX_IMPORTS || path.size() > 50) {
+    if (path.size() > 50) {
       diagnostics.add(
           Diagnostic.of(Code.TOO_DEEP, target.span(), "too many files import each other"));
       return Optional.empty();
     }
     return module(file);
+  }
+
+  /** Counts an import, whether its file is known or not: each is looked for. */
+  private boolean tooMany(ModelSpec.ImportDef target) {
+    boolean tooMany = ++followed > MAX_IMPORTS;
+    if (tooMany) {
+      diagnostics.add(
+          Diagnostic.of(
+              Code.TOO_DEEP, target.span(), "a spec has more than 1,000 imports, of imports too"));
+    }
+    return tooMany;
   }
 
   private Diagnostic cyclic(SourceFile file, ModelSpec.ImportDef target) {

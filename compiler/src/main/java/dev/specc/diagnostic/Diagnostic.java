@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One thing that specc has to say about a spec: what, where, why, and what to do about it. */
 public final class Diagnostic {
+  /** A name in a text may have a million letters. */
+  private static final int MAX_LENGTH = 1_000;
+
   private final Code code;
   private final String message;
   private final Label primary;
@@ -27,11 +30,11 @@ public final class Diagnostic {
       @Nullable Fix fix,
       List<Proposal> proposals) {
     this.code = code;
-    this.message = message;
+    this.message = shortened(message);
     this.primary = primary;
     this.related = List.copyOf(related);
-    this.notes = List.copyOf(notes);
-    this.help = help;
+    this.notes = notes.stream().map(Diagnostic::shortened).toList();
+    this.help = help == null ? null : shortened(help);
     this.fix = fix;
     this.proposals = List.copyOf(proposals);
   }
@@ -130,6 +133,12 @@ public final class Diagnostic {
   @Override
   public String toString() {
     return span() + ": " + severity().word() + "[" + code.id() + "]: " + message;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MAX_LENGTH
+        ? text
+        : text.substring(0, MAX_LENGTH / 2) + "…" + text.substring(text.length() - MAX_LENGTH / 2);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

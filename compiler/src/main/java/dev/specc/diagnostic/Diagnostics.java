@@ -11,35 +11,37 @@ import java.util.Map;
  * that is called ten times is one mistake.
  */
 public final class Diagnostics implements Reporter {
-  /** Past this many, a reader is not helped by more. */
-  public static final int LIMIT = 1_000;
+  /** Of errors, and of warnings: past this many, a reader is not helped by more. */
+  public static final int LIMIT = 100;
 
   private record Place(Code code, String file, int start, int end) {}
 
   private final Map<Place, Diagnostic> byPlace = new LinkedHashMap<>();
-  private boolean errors;
+  private int errors;
+  private int warnings;
 
   @Override
   public void add(Diagnostic diagnostic) {
     var span = diagnostic.span();
     var place = new Place(diagnostic.code(), span.file().name(), span.start(), span.end());
-    if (byPlace.size() < LIMIT || byPlace.containsKey(place)) {
-      byPlace.putIfAbsent(place, diagnostic);
+    int alike = diagnostic.isError() ? errors : warnings;
+    if (alike < LIMIT && byPlace.putIfAbsent(place, diagnostic) == null) {
+      errors += diagnostic.isError() ? 1 : 0;
+      warnings += diagnostic.isError() ? 0 : 1;
     }
-    errors |= diagnostic.isError();
   }
 
   public void addAll(List<Diagnostic> diagnostics) {
     diagnostics.forEach(this::add);
   }
 
-  /** Whether nothing at a new place is kept any more. */
+  /** Whether no error at a new place is kept any more. */
   public boolean isFull() {
-    return byPlace.size() >= LIMIT;
+    return errors >= LIMIT;
   }
 
   public boolean hasErrors() {
-    return errors;
+    return errors > 0;
   }
 
   /**

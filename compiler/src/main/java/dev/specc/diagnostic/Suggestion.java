@@ -3,11 +3,20 @@ package dev.specc.diagnostic;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds the known word that somebody most likely meant. */
 public final class Suggestion {
   /** Longer words are not compared: the work grows with the square of the length. */
   private static final int MAX_LENGTH = 40;
+
+  /**
+   * Of more names only the first are looked at: nobody has so many, and at each mistake the search
+   * takes its time.
+   */
+  public static final int MAX_CANDIDATES = 2_000;
+
+  private static final int MAX_SHOWN = 40;
 
   private Suggestion() {}
 
@@ -23,7 +32,11 @@ public final class Suggestion {
     String typed = plain(word);
     String best = null;
     int least = Integer.MAX_VALUE;
+    int looked = 0;
     for (String candidate : candidates) {
+      if (++looked > MAX_CANDIDATES) {
+        break;
+      }
       String known = plain(candidate);
       int allowed = allowed(Math.max(typed.length(), known.length()));
       if (Math.abs(typed.length() - known.length()) > allowed) {
@@ -41,6 +54,13 @@ public final class Suggestion {
   /** The closest candidate as a help line: {@code did you mean `conv`?} */
   public static Optional<String> question(String word, Collection<String> candidates) {
     return closest(word, candidates).map(found -> "did you mean `" + found + "`?");
+  }
+
+  /** The names there are, or the first of many: {@code conv, linear and 50 more}. */
+  public static String all(Collection<String> names) {
+    int more = names.size() - MAX_SHOWN;
+    return names.stream().limit(MAX_SHOWN).collect(Collectors.joining(", "))
+        + (more > 0 ? " and " + more + " more" : "");
   }
 
   private static String plain(String word) {

@@ -118,14 +118,23 @@ public final class TextReport {
    * A line, or the part of a long one that matters.
    *
    * @param from the first column shown, from 0
-   * @param points the whole line's characters
+   * @param part the characters shown
+   * @param columns the whole line's
    */
-  private record Excerpt(int line, int from, int[] points) {
+  private record Excerpt(int line, int from, String part, int columns) {
     static Excerpt of(SourceFile file, int line, int column) {
-      int[] points = file.lineText(line).codePoints().map(Excerpt::printable).toArray();
-      int latest = Math.max(0, points.length - MAX_WIDTH);
-      return new Excerpt(
-          line, column < MAX_WIDTH - 20 ? 0 : Math.min(column - MAX_WIDTH / 2, latest), points);
+      String text = file.lineText(line);
+      int columns = text.codePointCount(0, text.length());
+      int latest = Math.max(0, columns - MAX_WIDTH);
+      int from = column < MAX_WIDTH - 20 ? 0 : Math.min(column - MAX_WIDTH / 2, latest);
+      int start = text.offsetByCodePoints(0, from);
+      int end = text.offsetByCodePoints(start, Math.min(columns - from, MAX_WIDTH));
+      StringBuilder part = new StringBuilder();
+      text.substring(start, end)
+          .codePoints()
+          .map(Excerpt::printable)
+          .forEach(part::appendCodePoint);
+      return new Excerpt(line, from, part.toString(), columns);
     }
 
     /** A tab is one column wide, as in the markers below it; what a terminal obeys is not shown. */
@@ -133,14 +142,9 @@ public final class TextReport {
       return point == '\t' ? ' ' : Character.isISOControl(point) ? '\ufffd' : point;
     }
 
-    int end() {
-      return Math.min(points.length, from + MAX_WIDTH);
-    }
-
     /** With the space that parts it from the bar, unless it is empty. */
     String text() {
-      String part = new String(points, from, end() - from);
-      String whole = (from > 0 ? "…" : " ") + part + (end() < points.length ? "…" : "");
+      String whole = (from > 0 ? "…" : " ") + part + (columns - from > MAX_WIDTH ? "…" : "");
       return whole.isBlank() ? "" : whole;
     }
   }
@@ -148,7 +152,7 @@ public final class TextReport {
   private String underline(Excerpt line, Marker marker, Style severity) {
     int column = marker.span.column() - 1;
     boolean sameLine = marker.span.endLine() == line.line;
-    int end = sameLine ? marker.span.endColumn() - 1 : line.points.length;
+    int end = sameLine ? marker.span.endColumn() - 1 : line.columns;
     int from = Math.clamp(column - line.from, 0, MAX_WIDTH);
     int width = Math.max(1, Math.min(end - line.from, MAX_WIDTH) - from);
     String mark = (marker.primary ? "^" : "-").repeat(width);

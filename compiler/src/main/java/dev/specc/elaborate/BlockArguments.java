@@ -13,18 +13,25 @@ import dev.specc.diagnostic.Suggestion;
 import dev.specc.elaborate.Environment.Binding;
 import dev.specc.expression.Evaluator;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Gives a block's params their values: those of the call, or the defaults. */
 final class BlockArguments {
+  private static final int MAX_SHOWN = 20;
+
   private final Diagnostics diagnostics;
   private final FileEnvironments files;
+  private final GraphBuilder builder;
 
-  BlockArguments(Diagnostics diagnostics, FileEnvironments files) {
+  BlockArguments(Diagnostics diagnostics, FileEnvironments files, GraphBuilder builder) {
     this.diagnostics = diagnostics;
     this.files = files;
+    this.builder = builder;
   }
 
   /** The block's params; empty, and reported, where one is unknown or missing. */
@@ -35,9 +42,12 @@ final class BlockArguments {
     environment.announce(block.params());
     List<Param> missing = new ArrayList<>();
     StepScope scope = new StepScope(environment, context.input(), found.home());
-    Evaluator defaults = new Evaluator(scope, diagnostics);
+    Evaluator defaults = new Evaluator(scope, diagnostics, builder.budget());
+    Map<String, Argument> byName = new HashMap<>();
+    given.forEach(argument -> byName.putIfAbsent(argument.name(), argument));
     for (Param param : block.params()) {
-      Optional<Argument> argument = argument(given, param.name());
+      builder.tick(context.step().span());
+      Optional<Argument> argument = Optional.ofNullable(byName.get(param.name()));
       if (argument.isPresent()) {
         environment.bind(param.name(), given(context, argument.get()));
       } else if (param.value() != null) {
@@ -67,15 +77,16 @@ final class BlockArguments {
         context.body().environment());
   }
 
-  private static Optional<Argument> argument(List<Argument> given, String name) {
-    return given.stream().filter(a -> a.name().equals(name)).findFirst();
-  }
-
   /** Whether the block has all the params that the call gives; those it lacks are reported. */
   private boolean known(StepContext context, BlockDef block, List<Argument> given) {
+    if (given.isEmpty()) {
+      return true;
+    }
+    Set<String> names = block.params().stream().map(Param::name).collect(Collectors.toSet());
     boolean known = true;
     for (Argument argument : given) {
-      if (block.params().stream().noneMatch(p -> p.name().equals(argument.name()))) {
+      builder.tick(argument.nameSpan());
+      if (!names.contains(argument.name())) {
         diagnostics.add(unknownParam(block, argument));
         context.evaluator().evaluate(argument.value());
         known = false;
@@ -97,21 +108,21 @@ final class BlockArguments {
         .orElseGet(
             () ->
                 diagnostic.help(
-                    names.isEmpty()
-                        ? "it has no params"
-                        : "its params: " + String.join(", ", names)));
+                    names.isEmpty() ? "it has no params" : "its params: " + Suggestion.all(names)));
   }
 
   private static Diagnostic missingParams(
       StepContext context, BlockDef block, List<Param> missing, boolean all) {
+    int more = missing.size() - MAX_SHOWN;
+    List<Param> shown = missing.subList(0, Math.min(missing.size(), MAX_SHOWN));
     String names =
-        missing.stream().map(p -> "`" + p.name() + "`").collect(Collectors.joining(" and "));
-    String template =
-        missing.stream().map(p -> p.name() + ": ...").collect(Collectors.joining(", "));
+        shown.stream().map(p -> "`" + p.name() + "`").collect(Collectors.joining(" and "))
+            + (more > 0 ? " and " + more + " more" : "");
+    String template = shown.stream().map(p -> p.name() + ": ...").collect(Collectors.joining(", "));
     boolean used = context.step() instanceof Step.UseStep;
     return Diagnostic.of(
             Code.MISSING_PARAM, context.step().span(), block.name() + " needs a value for " + names)
-        .related(missing.stream().map(p -> new Label(p.span(), "it has no default")).toList())
+        .related(shown.stream().map(p -> new Label(p.span(), "it has no default")).toList())
         .help(
             used
                 ? "give it below: `with: {" + template + "}`"

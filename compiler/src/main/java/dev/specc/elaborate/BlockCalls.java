@@ -23,14 +23,21 @@ import java.util.stream.Collectors;
  * Calls blocks: binds their params and inputs, and elaborates their bodies in a level of their own.
  */
 final class BlockCalls {
+  private static final int MAX_WEIGHT = 20;
+  private static final int MAX_LETTERS = 60;
+
   private final BodyElaborator bodies;
   private final Diagnostics diagnostics;
   private final BlockArguments arguments;
 
-  BlockCalls(BodyElaborator bodies, Diagnostics diagnostics, FileEnvironments files) {
+  BlockCalls(
+      BodyElaborator bodies,
+      GraphBuilder builder,
+      Diagnostics diagnostics,
+      FileEnvironments files) {
     this.bodies = bodies;
     this.diagnostics = diagnostics;
-    this.arguments = new BlockArguments(diagnostics, files);
+    this.arguments = new BlockArguments(diagnostics, files, builder);
   }
 
   Wire call(StepContext context, Step.CallStep step) {
@@ -62,7 +69,7 @@ final class BlockCalls {
                 diagnostic.help(
                     known.isEmpty()
                         ? "define it under `blocks:`, or `import:` a file that does"
-                        : "the blocks here: " + String.join(", ", known)));
+                        : "the blocks here: " + Suggestion.all(known)));
   }
 
   /** {@code use: block}: calls what the expression names, a block or an op. */
@@ -152,9 +159,15 @@ final class BlockCalls {
     String params =
         environment.own().entrySet().stream()
             .limit(4)
-            .map(e -> e.getKey() + " = " + e.getValue().value().show())
+            .map(e -> e.getKey() + " = " + shown(e.getValue().value()))
             .collect(Collectors.joining(", "));
     return label + (label.isEmpty() || params.isEmpty() ? "" : ": ") + params;
+  }
+
+  /** Kept for each call, so it is short. */
+  private static String shown(Value value) {
+    String text = value.weight() > MAX_WEIGHT ? value.type() : value.show();
+    return text.length() > MAX_LETTERS ? text.substring(0, MAX_LETTERS) + "…" : text;
   }
 
   private boolean recursive(StepContext context, BlockDef block, Span span) {

@@ -41,7 +41,7 @@ final class BodyElaborator {
     this.naming = new Naming(diagnostics);
     this.ops = new PrimitiveOps(builder, diagnostics, blame, naming);
     this.combinators = new Combinators(this, builder, diagnostics, blame);
-    this.calls = new BlockCalls(this, diagnostics, files);
+    this.calls = new BlockCalls(this, builder, diagnostics, files);
   }
 
   Naming naming() {
@@ -100,7 +100,7 @@ final class BodyElaborator {
   private StepContext context(Step step, Body body, List<Wire> inputs) {
     StepScope scope = new StepScope(body.environment(), inputs.getFirst(), body.module());
     Reporter reporter = diagnostic -> diagnostics.add(placed(diagnostic, step, body));
-    Evaluator evaluator = new Evaluator(scope, reporter);
+    Evaluator evaluator = new Evaluator(scope, reporter, builder.budget());
     Numbers numbers = new Numbers(evaluator, body.environment(), reporter);
     return new StepContext(step, body, inputs, evaluator, numbers);
   }

@@ -74,23 +74,25 @@ public final class Elaborator {
   private final FileEnvironments files;
   private final BodyElaborator bodies;
 
-  private Elaborator(Module module, Settings settings, Diagnostics diagnostics) {
+  private Elaborator(Module module, Settings settings, Budget budget, Diagnostics diagnostics) {
     this.module = module;
     this.spec = module.spec();
     this.settings = settings;
     this.diagnostics = diagnostics;
-    this.builder = new GraphBuilder(diagnostics);
-    this.files = new FileEnvironments(diagnostics);
+    this.builder = new GraphBuilder(budget, diagnostics);
+    this.files = new FileEnvironments(diagnostics, builder);
     this.bodies = new BodyElaborator(builder, diagnostics, files);
   }
 
   /**
    * Expands the net of a spec, if it has one.
    *
+   * @param budget what it may cost, with the other variants that are elaborated with the same one
    * @param diagnostics gets every mistake; where it then holds an error there is no graph
    */
-  public static Elaboration elaborate(Module module, Settings settings, Diagnostics diagnostics) {
-    Elaborator elaborator = new Elaborator(module, settings, diagnostics);
+  public static Elaboration elaborate(
+      Module module, Settings settings, Budget budget, Diagnostics diagnostics) {
+    Elaborator elaborator = new Elaborator(module, settings, budget, diagnostics);
     Graph graph = null;
     try {
       graph = elaborator.graph().orElse(null);
@@ -102,14 +104,21 @@ public final class Elaborator {
 
   /** The channels of the spec's first input; empty where it has none that is known. */
   public static OptionalLong channels(Module module, Settings settings) {
-    Elaborator elaborator = new Elaborator(module, settings, new Diagnostics());
-    Environment environment = elaborator.params();
-    if (module.spec().inputs().isEmpty() || module.spec().inputs().getFirst().dims().isEmpty()) {
+    Elaborator elaborator = new Elaborator(module, settings, new Budget(), new Diagnostics());
+    try {
+      return elaborator.channels();
+    } catch (LimitReached limit) { // elaboration says so
       return OptionalLong.empty();
     }
-    Expr channels = module.spec().inputs().getFirst().dims().getFirst();
-    Numbers numbers =
-        new Numbers(elaborator.evaluator(environment), environment, new Diagnostics());
+  }
+
+  private OptionalLong channels() {
+    Environment environment = params();
+    if (spec.inputs().isEmpty() || spec.inputs().getFirst().dims().isEmpty()) {
+      return OptionalLong.empty();
+    }
+    Expr channels = spec.inputs().getFirst().dims().getFirst();
+    Numbers numbers = new Numbers(evaluator(environment), environment, new Diagnostics());
     return numbers.whole(channels, "channels", 1, Window.MAX_OPTION);
   }
 
@@ -150,6 +159,7 @@ public final class Elaborator {
     }
     settings.overrides().forEach(a -> given.put(a.name(), a));
     for (Param param : spec.params()) {
+      builder.tick(param.span());
       Argument argument = given.remove(param.name());
       Expr written = argument == null ? param.value() : argument.value();
       Span span = argument == null ? param.span() : argument.nameSpan();
@@ -177,7 +187,7 @@ public final class Elaborator {
   }
 
   private Evaluator evaluator(Environment environment) {
-    return new Evaluator(new FileScope(environment, module), diagnostics);
+    return files.evaluator(environment, module);
   }
 
   private Wire inputs(Body body, ModelSpec.NetDef net) {
@@ -236,6 +246,7 @@ public final class Elaborator {
     }
     Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
+      builder.tick(output.from().span());
       if (bodies.label(output.from(), body, evaluator(body.environment()))
           instanceof Wire.Known known) {
         Span span = output.from().span();
@@ -260,6 +271,7 @@ public final class Elaborator {
     List<Optional<Graph.Head>> heads = new ArrayList<>();
     Evaluator evaluator = evaluator(body.environment());
     for (ModelSpec.HeadDef head : spec.heads()) {
+      builder.tick(head.span());
       Expr when = head.when();
       Optional<Boolean> runs =
           when == null ? Optional.of(true) : evaluator.truth(evaluator.evaluate(when), when.span());

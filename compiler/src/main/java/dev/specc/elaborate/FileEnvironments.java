@@ -14,8 +14,10 @@ import java.util.Map;
 final class FileEnvironments {
   private final Map<Module, Environment> environments = new IdentityHashMap<>();
   private final Diagnostics diagnostics;
+  private final GraphBuilder builder;
 
-  FileEnvironments(Diagnostics diagnostics) {
+  FileEnvironments(Diagnostics diagnostics, GraphBuilder builder) {
+    this.builder = builder;
     this.diagnostics = diagnostics;
   }
 
@@ -34,6 +36,7 @@ final class FileEnvironments {
     environments.put(module, environment);
     environment.announce(module.spec().params());
     for (Param param : module.spec().params()) {
+      builder.tick(param.span());
       bindDefault(param, environment, module);
     }
     return environment;
@@ -42,11 +45,14 @@ final class FileEnvironments {
   private void bindDefault(Param param, Environment environment, Module module) {
     var written = param.value();
     Value value =
-        written == null
-            ? missing(param)
-            : new Evaluator(new FileScope(environment, module), diagnostics).evaluateGiven(written);
+        written == null ? missing(param) : evaluator(environment, module).evaluateGiven(written);
     environment.bind(
         param.name(), new Environment.Binding(value, param.span(), written, environment));
+  }
+
+  /** Evaluates what stands in a file outside of its steps. */
+  Evaluator evaluator(Environment environment, Module module) {
+    return new Evaluator(new FileScope(environment, module), diagnostics, builder.budget());
   }
 
   private Value missing(Param param) {

@@ -23,20 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Grows a graph node by node: the shape of each is known as soon as it exists. */
 final class GraphBuilder {
-  /** A spec expands to at most this many nodes, so that its graph fits into a small heap. */
-  static final int MAX_NODES = 320_000;
-
-  /** All nodes together have at most this many inputs: those of `dense` grow with its square. */
-  private static final int MAX_EDGES = 4_000_000;
-
   /** The path of a value that stands in for one that is unknown. */
   static final String STAND_IN = "?";
 
   /** A layer takes at most this many multiply-accumulates, so that no total overflows. */
   private static final long MAX_MACS = 1L << 43;
-
-  /** Steps that elaboration looks at, with or without a node: it always ends. */
-  private static final int MAX_STEPS = 2_000_000;
 
   /**
    * Where a node goes.
@@ -58,6 +49,7 @@ final class GraphBuilder {
 
   private record Owner(Op op, List<ParameterSpec> parameters, Span span, boolean shared) {}
 
+  private final Budget budget;
   private final Diagnostics diagnostics;
   private final List<Draft> drafts = new ArrayList<>();
   private final Map<String, Owner> owners = new HashMap<>();
@@ -66,12 +58,15 @@ final class GraphBuilder {
   /** The keys whose steps differ, each reported once. */
   private final Set<String> unlike = new HashSet<>();
 
-  private int steps;
-  private int edges;
   private boolean guesses;
 
-  GraphBuilder(Diagnostics diagnostics) {
+  GraphBuilder(Budget budget, Diagnostics diagnostics) {
+    this.budget = budget;
     this.diagnostics = diagnostics;
+  }
+
+  Budget budget() {
+    return budget;
   }
 
   Draft draft(int node) {
@@ -88,29 +83,12 @@ final class GraphBuilder {
     return refusals;
   }
 
-  /** Counts one more step; ends everything when there are too many. */
+  /** Counts one more step; ends everything when there are too many, or too many mistakes. */
   void tick(Span span) {
-    if (++steps > MAX_STEPS || drafts.size() > MAX_NODES) {
-      throw tooMany(
-          span,
-          drafts.size() > MAX_NODES
-              ? "the spec expands to more than %,d layers".formatted(MAX_NODES)
-              : "the spec expands to more than %,d steps".formatted(MAX_STEPS));
+    if (diagnostics.isFull()) {
+      throw new LimitReached(Diagnostic.of(Code.TOO_MANY_NODES, span, "too many mistakes"));
     }
-  }
-
-  private static LimitReached tooMany(Span span, String message) {
-    return new LimitReached(
-        Diagnostic.of(Code.TOO_MANY_NODES, span, message)
-            .help("lower a `times` or `layers`, or the number of nested calls"));
-  }
-
-  /** Counts the inputs of a node before they are looked at. */
-  private void connect(int inputs, Span span) {
-    edges += inputs;
-    if (edges > MAX_EDGES) {
-      throw tooMany(span, "the spec expands to more than %,d connections".formatted(MAX_EDGES));
-    }
+    budget.step(span);
   }
 
   Wire.Known input(String label, Shape shape, Span span) {
@@ -144,7 +122,7 @@ final class GraphBuilder {
       Origin origin,
       @Nullable OptionSource source,
       Function<Inference.Failure, Diagnostic> explain) {
-    connect(inputs.size(), origin.span());
+    budget.connect(origin.span(), inputs.size());
     List<Integer> ids = new ArrayList<>(inputs.size());
     List<Shape> shapes = new ArrayList<>(inputs.size());
     for (Wire input : inputs) {
@@ -175,7 +153,7 @@ final class GraphBuilder {
   }
 
   private Wire.Known append(Draft draft) {
-    tick(draft.origin.span());
+    budget.node(draft.origin.span(), draft.place.path);
     drafts.add(draft);
     return new Wire.Known(drafts.size() - 1, draft.output);
   }

@@ -24,8 +24,6 @@ final class LabelSearch {
    */
   private record Found(Span span, Optional<BlockDef> owner) {}
 
-  private static final int MAX_SHOWN = 40;
-
   /** The labels of each file, looked for once. */
   private final Map<ModelSpec, Map<String, Found>> labels = new IdentityHashMap<>();
 
@@ -47,15 +45,15 @@ final class LabelSearch {
       return diagnostic.help(
           "a step is named by its label, not by its number: add `as: NAME` to it");
     }
-    List<String> visible = body.labels().visible().stream().sorted().distinct().toList();
+    List<String> visible =
+        body.labels().visible().stream()
+            .limit(Suggestion.MAX_CANDIDATES)
+            .sorted()
+            .distinct()
+            .toList();
     return diagnostic.help(
-        Suggestion.question(name, visible).orElseGet(() -> "visible here: " + shown(visible)));
-  }
-
-  private static String shown(List<String> names) {
-    int more = names.size() - MAX_SHOWN;
-    return String.join(", ", names.subList(0, Math.min(names.size(), MAX_SHOWN)))
-        + (more > 0 ? " and " + more + " more" : "");
+        Suggestion.question(name, visible)
+            .orElseGet(() -> "visible here: " + Suggestion.all(visible)));
   }
 
   private static Diagnostic elsewhere(

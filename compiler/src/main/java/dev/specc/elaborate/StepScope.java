@@ -1,6 +1,7 @@
 package dev.specc.elaborate;
 
 import dev.specc.decode.Module;
+import dev.specc.diagnostic.Suggestion;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
@@ -73,13 +74,14 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
 
   @Override
   public Collection<String> names() {
-    Set<String> names = new TreeSet<>(environment.names());
+    Set<String> names = new TreeSet<>();
+    environment.names().stream().limit(Suggestion.MAX_CANDIDATES).forEach(names::add);
     names.add("in");
     if (arrives instanceof Wire.Known known && known.shape().isMap()) {
       names.add("height");
       names.add("width");
     }
-    names.addAll(module.blockNames());
+    module.blockNames().stream().limit(Suggestion.MAX_CANDIDATES).forEach(names::add);
     return names;
   }
 

@@ -29,6 +29,6 @@ final class UnknownParam {
                 diagnostic.help(
                     names.isEmpty()
                         ? "it has no params; list them under `params:`"
-                        : "its params: " + String.join(", ", names)));
+                        : "its params: " + Suggestion.all(names)));
   }
 }

@@ -17,15 +17,24 @@ import java.util.OptionalInt;
  * mistake is reported and gives {@link Value.Unknown}, as does anything computed from it.
  */
 public final class Evaluator {
+  /** What a list or a map holds at most, with all that is in it. */
+  private static final int MAX_VALUES = 10_000;
+
   private final Scope scope;
   private final Reporter reporter;
+  private final Work work;
 
-  public Evaluator(Scope scope, Reporter reporter) {
+  /**
+   * @param work is told what is done, and may end it
+   */
+  public Evaluator(Scope scope, Reporter reporter, Work work) {
     this.scope = scope;
     this.reporter = reporter;
+    this.work = work;
   }
 
   public Value evaluate(Expr expr) {
+    work.spend(1, expr.span());
     return switch (expr) {
       case Expr.Literal e -> e.value();
       case Expr.Name e -> name(e);
@@ -73,8 +82,8 @@ public final class Evaluator {
 
   private String inScope(String otherwise) {
     List<String> names = scope.names().stream().sorted().distinct().toList();
-    String known = names.isEmpty() ? "no names are known here" : String.join(", ", names);
-    return (names.isEmpty() ? "" : "known here: ") + known + otherwise;
+    return (names.isEmpty() ? "no names are known here" : "known here: " + Suggestion.all(names))
+        + otherwise;
   }
 
   /** Whether a name is in scope. */
@@ -158,7 +167,8 @@ public final class Evaluator {
       return Value.unknown();
     }
     try {
-      return Arithmetic.apply(e.operator(), left, right);
+      spend(e, left, right);
+      return checked(Arithmetic.apply(e.operator(), left, right), e);
     } catch (Arithmetic.Refused refused) {
       return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
     }
@@ -172,6 +182,7 @@ public final class Evaluator {
     boolean holds = true;
     for (int i = 0; i < e.relations().size(); i++) {
       try {
+        spend(e, operands.get(i), operands.get(i + 1));
         holds &= Arithmetic.holds(e.relations().get(i), operands.get(i), operands.get(i + 1));
       } catch (Arithmetic.Refused refused) {
         return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
@@ -199,7 +210,7 @@ public final class Evaluator {
             .help(
                 closest
                     .map(name -> "did you mean `" + name + "`?")
-                    .orElse("its fields: " + String.join(", ", fields.values().keySet()))));
+                    .orElseGet(() -> "its fields: " + Suggestion.all(fields.values().keySet()))));
   }
 
   private Value index(Expr.Index e) {
@@ -236,6 +247,7 @@ public final class Evaluator {
     if (!(target instanceof Value.Items items)) {
       return wrongType(e.target().span(), "only a list can be sliced", target);
     }
+    spend(e, items);
     int size = items.values().size();
     OptionalInt start = bound(e.start(), 0, size);
     OptionalInt end = bound(e.end(), size, size);
@@ -282,6 +294,7 @@ public final class Evaluator {
       return Value.unknown();
     }
     try {
+      arguments.forEach(argument -> spend(e, argument));
       return function.get().apply(arguments);
     } catch (Arithmetic.Refused refused) {
       return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
@@ -290,13 +303,39 @@ public final class Evaluator {
 
   private Value listOf(Expr.ListOf e) {
     List<Value> values = e.items().stream().map(this::evaluate).toList();
-    return values.stream().anyMatch(Value::isUnknown) ? Value.unknown() : new Value.Items(values);
+    return values.stream().anyMatch(Value::isUnknown)
+        ? Value.unknown()
+        : checked(new Value.Items(values), e);
   }
 
   private Value mapOf(Expr.MapOf e) {
     Map<String, Value> values = new LinkedHashMap<>();
     e.fields().forEach((name, field) -> values.put(name, evaluate(field)));
-    return new Value.Fields(values);
+    return checked(new Value.Fields(values), e);
+  }
+
+  /** Lists that hold lists grow with each param that repeats one: no text shows how far. */
+  private Value checked(Value value, Expr e) {
+    if (value.weight() <= MAX_VALUES + 1) {
+      return value;
+    }
+    return report(
+        Diagnostic.of(
+            Code.TOO_LARGE,
+            e.span(),
+            "this holds more than %,d values, those of its lists included".formatted(MAX_VALUES)));
+  }
+
+  private void spend(Expr e, Value... values) {
+    for (Value value : values) {
+      work.spend(value.weight(), e.span());
+    }
+  }
+
+  /** A value as text, such as that of a label. */
+  public String show(Value value, Span span) {
+    work.spend(value.weight(), span);
+    return value.show();
   }
 
   private Value wrongType(Span span, String needed, Value found) {

@@ -33,11 +33,17 @@ import java.util.Set;
  */
 public final class ExpressionParser {
   private static final int MAX_DEPTH = 100;
+
+  /** Operators or brackets in a row, which nest without a parenthesis: `1 + 1 + 1`. */
+  private static final int MAX_CHAIN = 1_000;
+
+  private static final int MAX_LENGTH = 10_000;
   private static final Set<String> RESERVED = Set.of("if", "else", "and", "or", "not");
 
   private final List<Token> tokens;
   private int at;
   private int depth;
+  private int links;
 
   private ExpressionParser(List<Token> tokens) {
     this.tokens = tokens;
@@ -64,6 +70,7 @@ public final class ExpressionParser {
 
   private static Expr parse(String text, Lexer.Placed placed, Span whole, Diagnostics diagnostics) {
     try {
+      requireShort(text, whole);
       ExpressionParser parser = new ExpressionParser(new Lexer(text, placed).tokens());
       Expr expr = parser.conditional();
       parser.end();
@@ -71,6 +78,18 @@ public final class ExpressionParser {
     } catch (SyntaxError e) {
       diagnostics.add(e.diagnostic());
       return new Expr.Invalid(whole);
+    }
+  }
+
+  private static void requireShort(String text, Span whole) throws SyntaxError {
+    if (text.length() > MAX_LENGTH) {
+      throw new SyntaxError(
+          Diagnostic.of(
+                  Code.TOO_LARGE,
+                  whole,
+                  "the expression has %,d letters, and at most %,d are read"
+                      .formatted(text.length(), MAX_LENGTH))
+              .help("split it: give its parts names under `params:`"));
     }
   }
 
@@ -107,6 +126,7 @@ public final class ExpressionParser {
     Expr left = and();
     while (accept("or")) {
       Expr right = and();
+      link();
       left = new Expr.Logic(from(start), false, left, right);
     }
     return left;
@@ -117,6 +137,7 @@ public final class ExpressionParser {
     Expr left = not();
     while (accept("and")) {
       Expr right = not();
+      link();
       left = new Expr.Logic(from(start), true, left, right);
     }
     return left;
@@ -182,6 +203,7 @@ public final class ExpressionParser {
         return left;
       }
       Expr right = operand.parse();
+      link();
       left = new Expr.Arithmetic(from(start), found, left, right);
     }
   }
@@ -214,6 +236,7 @@ public final class ExpressionParser {
     Expr target = atom();
     while (true) {
       if (accept(".")) {
+        link();
         Token field = next();
         if (field.kind() != Kind.NAME) {
           throw error(field, "a field's name is missing after the `.`");
@@ -221,6 +244,7 @@ public final class ExpressionParser {
         Expr.Name name = new Expr.Name(field.span(), field.text());
         target = new Expr.Attribute(from(start), target, name);
       } else if (accept("[")) {
+        link();
         target = indexed(start, target);
       } else {
         return target;
@@ -352,6 +376,16 @@ public final class ExpressionParser {
               Code.TOO_DEEP,
               peek().span(),
               "the expression nests more than " + MAX_DEPTH + " deep"));
+    }
+  }
+
+  private void link() throws SyntaxError {
+    if (++links > MAX_CHAIN) {
+      throw new SyntaxError(
+          Diagnostic.of(
+              Code.TOO_DEEP,
+              peek().span(),
+              "the expression has more than %,d operators".formatted(MAX_CHAIN)));
     }
   }
 

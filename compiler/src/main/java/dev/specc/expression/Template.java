@@ -66,7 +66,7 @@ public record Template(Span span, List<Part> parts) {
           if (value.isUnknown()) {
             return Optional.empty();
           }
-          text.append(value.show());
+          text.append(evaluator.show(value, computed.expr().span()));
         }
       }
     }

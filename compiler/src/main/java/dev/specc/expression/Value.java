@@ -1,6 +1,7 @@
 package dev.specc.expression;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,11 @@ public sealed interface Value {
 
   /** The value, as messages and labels write it. */
   String show();
+
+  /** How many values it is made of: a list counts, and so does each of its items. */
+  default int weight() {
+    return 1;
+  }
 
   record Int(long value) implements Value {
     @Override
@@ -63,9 +69,18 @@ public sealed interface Value {
     }
   }
 
-  record Items(List<Value> values) implements Value {
+  /**
+   * A list.
+   *
+   * @param weight kept, because a list may hold another one twice, and so on
+   */
+  record Items(List<Value> values, int weight) implements Value {
     public Items {
       values = List.copyOf(values);
+    }
+
+    Items(List<Value> values) {
+      this(values, 1 + weights(values));
     }
 
     @Override
@@ -79,8 +94,16 @@ public sealed interface Value {
     }
   }
 
-  /** A map, as an item of {@code over:}. */
-  record Fields(Map<String, Value> values) implements Value {
+  /**
+   * A map, as an item of {@code over:}.
+   *
+   * @param weight kept, as that of a list
+   */
+  record Fields(Map<String, Value> values, int weight) implements Value {
+    Fields(Map<String, Value> values) {
+      this(values, 1 + weights(values.values()));
+    }
+
     public Fields {
       values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -127,6 +150,11 @@ public sealed interface Value {
     public String show() {
       return "?";
     }
+  }
+
+  private static int weights(Collection<Value> values) {
+    long sum = values.stream().mapToLong(Value::weight).sum();
+    return (int) Math.min(sum, Integer.MAX_VALUE - 1);
   }
 
   static Value unknown() {

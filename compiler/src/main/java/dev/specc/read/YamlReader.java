@@ -2,6 +2,7 @@ package dev.specc.read;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Kind;
 import dev.specc.source.SourceFile;
@@ -38,7 +39,7 @@ public final class YamlReader {
   public static final int MAX_DEPTH = 200;
 
   /** Nodes after the expansion of aliases. */
-  public static final int MAX_NODES = 2_000_000;
+  public static final int MAX_NODES = 400_000;
 
   /** The tree, absent where the text is no YAML, and what there is to say. */
   public record Tree(@Nullable YamlNode rootOrNull, List<Diagnostic> diagnostics) {
@@ -225,14 +226,15 @@ public final class YamlReader {
 
   private YamlNode mapping(CollectionStartEvent start, int depth) {
     List<Entry> entries = new ArrayList<>();
-    Set<String> names = new HashSet<>();
+    Map<String, Span> names = new HashMap<>();
     Event event = parser.getEvent();
     while (!event.is(Event.ID.MappingEnd)) {
       Entry entry = entry(event, depth);
-      if (names.add(entry.name())) {
+      Span first = names.putIfAbsent(entry.name(), entry.key().span());
+      if (first == null) {
         entries.add(entry);
-      } else {
-        diagnostics.add(duplicate(entry, entries));
+      } else if (diagnostics.size() < Diagnostics.LIMIT) {
+        diagnostics.add(duplicate(entry, first));
       }
       event = parser.getEvent();
     }
@@ -247,13 +249,7 @@ public final class YamlReader {
     return new Entry(key, node(parser.getEvent(), depth + 1));
   }
 
-  private static Diagnostic duplicate(Entry entry, List<Entry> entries) {
-    Span first =
-        entries.stream()
-            .filter(e -> e.name().equals(entry.name()))
-            .map(e -> e.key().span())
-            .findFirst()
-            .orElseThrow();
+  private static Diagnostic duplicate(Entry entry, Span first) {
     return Diagnostic.of(
             Code.DUPLICATE_KEY,
             entry.key().span(),

@@ -88,7 +88,7 @@ final class ConstantExpressions {
       diagnostics.add(Diagnostic.of(Code.TOO_DEEP, scalar.span(), message));
       return scalar;
     }
-    Evaluator evaluator = new Evaluator(NO_NAMES, diagnostics);
+    Evaluator evaluator = new Evaluator(NO_NAMES, diagnostics, (amount, span) -> {});
     Value value = evaluator.evaluate(ExpressionParser.parse(scalar, diagnostics));
     return switch (value) {
       case Value.Int whole -> number(scalar, Kind.INTEGER, Long.toString(whole.value()));

@@ -42,6 +42,9 @@ public final class Repair {
   /** Only a spec of many thousand layers or mistakes takes so long that this ends the search. */
   private static final long MAX_NANOS = 500_000_000;
 
+  /** Letters of the text and steps it expands to: of more, not even one compilation is tried. */
+  private static final long MAX_SIZE = 200_000;
+
   /** What help says in backquotes of one word: {@code did you mean `conv`?} */
   private static final Pattern WORD =
       Pattern.compile("(?:did you mean|it is called|write)[^`]*`([^`\\n]+)`.*");
@@ -59,9 +62,17 @@ public final class Repair {
   /** The diagnostics of a result, with a fix at those for which one was found. */
   public static List<Diagnostic> of(Sources sources, Compiler.Result result) {
     boolean few = result.diagnostics().size() < Diagnostics.LIMIT;
-    return result.hasErrors() && few
+    return result.hasErrors() && few && size(result) <= MAX_SIZE
         ? new Repair(sources, result.request()).repaired(result.diagnostics())
         : result.diagnostics();
+  }
+
+  private static long size(Compiler.Result result) {
+    return result.steps()
+        + result.diagnostics().stream()
+            .mapToLong(d -> d.span().file().text().length())
+            .max()
+            .orElse(0);
   }
 
   private List<Diagnostic> repaired(List<Diagnostic> diagnostics) {

@@ -13,10 +13,14 @@ public final class SourceFile {
   private final String text;
   private final int[] lineStarts;
 
+  /** Where a character starts that takes two units, in ascending order. */
+  private final int[] wide;
+
   public SourceFile(String name, String text) {
     this.name = name;
     this.text = text;
     this.lineStarts = lineStarts(text);
+    this.wide = wide(text);
   }
 
   /** The name as the user wrote it: a path, or a made-up name for text that has none. */
@@ -35,7 +39,14 @@ public final class SourceFile {
 
   public int column(int offset) {
     int start = lineStarts[line(offset) - 1];
-    return text.codePointCount(start, Math.min(offset, text.length())) + 1;
+    int end = Math.min(offset, text.length());
+    return end - start - (wideBefore(end - 1) - wideBefore(start)) + 1;
+  }
+
+  /** How many wide characters start before an offset. */
+  private int wideBefore(int offset) {
+    int found = Arrays.binarySearch(wide, offset);
+    return found >= 0 ? found : -found - 1;
   }
 
   /** The text of a line, without its line break. */
@@ -60,6 +71,20 @@ public final class SourceFile {
   @Override
   public String toString() {
     return name;
+  }
+
+  private static int[] wide(String text) {
+    int[] wide = new int[0];
+    int count = 0;
+    for (int i = 0; i + 1 < text.length(); i++) {
+      if (Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+        if (count == wide.length) {
+          wide = Arrays.copyOf(wide, count * 2 + 16);
+        }
+        wide[count++] = i;
+      }
+    }
+    return Arrays.copyOf(wide, count);
   }
 
   private static int[] lineStarts(String text) {

@@ -2,6 +2,7 @@ package dev.specc.validate;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.read.YamlNode;
@@ -20,6 +21,9 @@ import java.util.Set;
  * value at the comma and reads {@code in // 16)} as another key; in a list it reads another item.
  */
 final class CutExpressions {
+  /** No expression has so many commas; without a limit, open parentheses would be counted anew. */
+  private static final int MAX_PIECES = 100;
+
   private final List<Diagnostic> diagnostics = new ArrayList<>();
   private final Set<Scalar> cutOffKeys = Validation.identitySet();
   private final Set<YamlNode> damaged = Validation.identitySet();
@@ -74,7 +78,8 @@ final class CutExpressions {
       Entry first = entries.get(i);
       int end = i + 1;
       int depth = openParentheses(first.value());
-      while (depth > 0 && end < entries.size() && isBareKey(entries.get(end))) {
+      int last = Math.min(entries.size(), i + MAX_PIECES);
+      while (depth > 0 && end < last && isBareKey(entries.get(end))) {
         depth += parentheses(entries.get(end).key());
         end++;
       }
@@ -96,7 +101,8 @@ final class CutExpressions {
     for (int i = 0; isFlow(sequence) && i < items.size(); i++) {
       int end = i + 1;
       int depth = openParentheses(items.get(i));
-      while (depth > 0 && end < items.size() && items.get(end) instanceof Scalar next) {
+      int last = Math.min(items.size(), i + MAX_PIECES);
+      while (depth > 0 && end < last && items.get(end) instanceof Scalar next) {
         depth += parentheses(next);
         end++;
       }
@@ -111,6 +117,9 @@ final class CutExpressions {
   }
 
   private void report(Span whole, Span written, String lead) {
+    if (diagnostics.size() >= Diagnostics.LIMIT) {
+      return;
+    }
     String expression = whole.text().replaceAll("\\s+", " ");
     String quote = expression.contains("\"") ? "'" : "\"";
     String quoted = quote + expression + quote;

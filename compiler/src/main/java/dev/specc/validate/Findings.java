@@ -17,6 +17,11 @@ final class Findings {
     invalid.add(about);
   }
 
+  /** Whether there are as many errors as are ever shown. */
+  boolean isFull() {
+    return diagnostics.isFull();
+  }
+
   /** The rest of the file would be misread. */
   void misread() {
     misread = true;
@@ -25,11 +30,6 @@ final class Findings {
   /** Something to say that leaves every node as it is. */
   void note(Diagnostic diagnostic) {
     diagnostics.add(diagnostic);
-  }
-
-  /** Whether nothing more would be kept. */
-  boolean isFull() {
-    return diagnostics.isFull();
   }
 
   boolean isSilenced(YamlNode node) {

@@ -2,6 +2,7 @@ package dev.specc.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaContext;
 import com.networknt.schema.SchemaLocation;
@@ -13,6 +14,7 @@ import com.networknt.schema.keyword.Keyword;
 import com.networknt.schema.keyword.KeywordType;
 import com.networknt.schema.keyword.KeywordValidator;
 import com.networknt.schema.path.NodePath;
+import dev.specc.diagnostic.Diagnostics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PublishedSchema {
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
+
+  /** Each mistake may break a dozen rules. */
+  private static final int MAX_VIOLATIONS = 20 * Diagnostics.LIMIT;
+
   static final List<Keyword> KEYWORDS =
       List.of(
           KeywordType.TYPE,
@@ -68,8 +74,45 @@ final class PublishedSchema {
     return json;
   }
 
-  List<Violation> violations(JsonNode document) {
-    return schema.validate(document).stream().map(this::violation).toList();
+  /**
+   * The rules that a document breaks.
+   *
+   * @param all whether those are all; otherwise the document was not looked at to its end
+   */
+  record Violations(List<Violation> found, boolean all) {}
+
+  Violations violations(JsonNode document) {
+    Collector collector = new Collector();
+    try {
+      schema.validate(collector, document);
+    } catch (Enough enough) {
+      return new Violations(collector.violations(), false);
+    }
+    return new Violations(collector.violations(), true);
+  }
+
+  /** Ends a validation. */
+  private static final class Enough extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Enough() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Keeps what is found, up to a number: a megabyte can break a rule half a million times. */
+  private final class Collector extends ExecutionContext {
+    @Override
+    public void addError(Error error) {
+      super.addError(error);
+      if (getErrors().size() >= MAX_VIOLATIONS) {
+        throw new Enough();
+      }
+    }
+
+    List<Violation> violations() {
+      return getErrors().stream().map(PublishedSchema.this::violation).toList();
+    }
   }
 
   private static String text(String resource) {

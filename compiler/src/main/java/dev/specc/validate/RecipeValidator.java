@@ -76,7 +76,11 @@ public final class RecipeValidator {
       findings.add(Diagnostic.of(Code.TOO_DEEP, tooDeep.span(), message), root);
       return findings.result(root);
     }
-    translate(Holder.SCHEMA.violations(json), root, findings);
+    PublishedSchema.Violations violations = Holder.SCHEMA.violations(json);
+    translate(violations.found(), root, findings);
+    if (findings.isFull() || !violations.all()) { // what was not looked at cannot be decoded
+      findings.misread();
+    }
     RecipeRules.check(root, findings);
     return findings.result(root);
   }

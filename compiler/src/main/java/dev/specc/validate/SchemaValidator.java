@@ -44,7 +44,11 @@ public final class SchemaValidator {
     SpecSchema schema = SpecSchema.get();
     new StepRules(schema, cuts, findings).check(root);
     RootRules.check(root, findings);
-    translate(schema.violations(json), root, schema, findings);
+    PublishedSchema.Violations violations = schema.violations(json);
+    translate(violations.found(), root, schema, findings);
+    if (findings.isFull() || !violations.all()) { // what was not looked at cannot be decoded
+      findings.misread();
+    }
     return findings.result(root);
   }
 
@@ -90,6 +94,9 @@ public final class SchemaValidator {
     ValueMistakes values = new ValueMistakes(schema.vocabulary(), findings);
     byPath.forEach(
         (path, here) -> {
+          if (findings.isFull()) {
+            return;
+          }
           Place place = Place.of(root, path);
           if (!findings.isSilenced(place.node())) {
             values.explain(here.stream().filter(v -> v.word().isEmpty()).toList(), place);

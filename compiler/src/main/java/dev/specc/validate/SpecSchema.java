@@ -1,7 +1,6 @@
 package dev.specc.validate;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 
 /** The schema of specs, loaded once, with the words that it knows for a step. */
 final class SpecSchema {
@@ -27,7 +26,7 @@ final class SpecSchema {
     return vocabulary;
   }
 
-  List<Violation> violations(JsonNode document) {
+  PublishedSchema.Violations violations(JsonNode document) {
     return schema.violations(document);
   }
 }

@@ -41,7 +41,7 @@ final class StepRules {
         .flatMap(b -> get(b, "body"))
         .forEach(bodies::add);
     get(root, "aux").flatMap(StepRules::values).flatMap(a -> get(a, "body")).forEach(bodies::add);
-    while (!bodies.isEmpty()) {
+    while (!bodies.isEmpty() && !findings.isFull()) {
       YamlNode body = bodies.pop();
       if (body instanceof Sequence steps && seen.add(steps)) {
         steps.items().forEach(step -> checkStep(step, names, keys));
@@ -50,6 +50,9 @@ final class StepRules {
   }
 
   private void checkStep(YamlNode step, StepNames names, StepKeys keys) {
+    if (findings.isFull()) {
+      return;
+    }
     if (step instanceof Scalar name && name.is(Kind.STRING)) {
       names.checkBare(name, findings);
     }

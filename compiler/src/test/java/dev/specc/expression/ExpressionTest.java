@@ -179,7 +179,7 @@ class ExpressionTest {
 
   private static Value evaluate(String text, Diagnostics diagnostics) {
     Expr expr = ExpressionParser.parse(new SourceFile("test", text), 0, diagnostics);
-    return new Evaluator(SCOPE, diagnostics).evaluate(expr);
+    return new Evaluator(SCOPE, diagnostics, (amount, span) -> {}).evaluate(expr);
   }
 
   @Test

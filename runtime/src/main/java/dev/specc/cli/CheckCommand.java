@@ -4,6 +4,7 @@ import dev.specc.Compiler;
 import dev.specc.analyse.Analysis;
 import dev.specc.analyse.Figures;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
 import dev.specc.read.FileSources;
 import dev.specc.repair.Repair;
@@ -106,6 +107,12 @@ final class CheckCommand implements Callable<Integer> {
 
   private static String summary(List<Compiler.Result> results, List<Diagnostic> diagnostics) {
     String files = results.size() == 1 ? "" : " in " + results.size() + " files";
-    return Report.count(diagnostics) + files;
+    boolean cut = results.stream().anyMatch(CheckCommand::isFull);
+    String more = cut ? "; of a spec, the first " + Diagnostics.LIMIT + " are shown" : "";
+    return Report.count(diagnostics) + files + more;
+  }
+
+  private static boolean isFull(Compiler.Result result) {
+    return result.diagnostics().stream().filter(Diagnostic::isError).count() >= Diagnostics.LIMIT;
   }
 }

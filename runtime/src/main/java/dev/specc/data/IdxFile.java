@@ -23,6 +23,10 @@ public final class IdxFile {
   private static final int UNSIGNED_BYTE = 8;
   private static final int GZIP_MAGIC = 0x1f8b;
 
+  /** A few megabytes of gzip may hold gigabytes of zeros. */
+  private static final int ROOM =
+      (int) Math.min(Integer.MAX_VALUE - 16, Runtime.getRuntime().maxMemory() / 4);
+
   private final String name;
   private final List<Integer> dims;
   private final byte[] elements;
@@ -42,9 +46,16 @@ public final class IdxFile {
    *     than its header says
    */
   public static IdxFile read(String name, InputStream file, int rank) {
+    return read(name, file, rank, ROOM);
+  }
+
+  /**
+   * @param room how many elements there may be
+   */
+  static IdxFile read(String name, InputStream file, int rank, int room) {
     try (InputStream content = unzipped(name, file)) {
       List<Integer> dims = header(name, content, rank);
-      byte[] elements = elements(name, content, dims);
+      byte[] elements = elements(name, content, dims, room);
       return new IdxFile(name, dims, elements);
     } catch (EOFException e) {
       throw new DataException(name + ": the gzip'd data end too early; the file is cut off", e);
@@ -114,15 +125,19 @@ public final class IdxFile {
     return dim;
   }
 
-  private static byte[] elements(String name, InputStream content, List<Integer> dims)
+  private static byte[] elements(String name, InputStream content, List<Integer> dims, int room)
       throws IOException {
     long promised = 1;
     for (int dim : dims) {
       promised = promised > Integer.MAX_VALUE ? promised : promised * dim;
     }
-    int most = (int) Math.min(promised, Integer.MAX_VALUE - 16);
-    byte[] elements = content.readNBytes(most);
+    byte[] elements = content.readNBytes((int) Math.min(promised, room));
     boolean more = content.read() >= 0;
+    if (more && elements.length < promised) {
+      throw new DataException(
+          "%s: holds more than %,d bytes, a quarter of the memory that Java may use"
+              .formatted(name, room));
+    }
     if (elements.length < promised || more) {
       throw new DataException(
           "%s: the header promises %s bytes, and %s follow"

@@ -35,19 +35,23 @@ public final class RunFolder {
 
   private final Path path;
 
+  /** In characters, which may have four bytes each; file systems take 255 of these. */
+  private static final int MAX_NAME = 50;
+
   private RunFolder(Path path) {
     this.path = path;
   }
 
   /**
-   * Makes {@code parent/name-time}; where that exists, {@code -2} and so on is added.
+   * Makes {@code parent/name-time}; where that exists, {@code -2} and so on is added. The name is a
+   * spec's, and may be any text: what is no letter or digit becomes `_`, so that it is no path.
    *
    * @throws RunException where no folder can be made there
    */
   public static RunFolder create(Path parent, String name, LocalDateTime time) {
     try {
       Files.createDirectories(parent);
-      String stamped = name + "-" + STAMP.format(time);
+      String stamped = fileName(name) + "-" + STAMP.format(time);
       for (int i = 1; i <= ATTEMPTS; i++) {
         Path path = parent.resolve(i == 1 ? stamped : stamped + "-" + i);
         if (!Files.exists(path)) {
@@ -58,6 +62,15 @@ public final class RunFolder {
     } catch (IOException e) {
       throw new RunException(parent + ": no run folder can be made there (" + reason(e) + ")", e);
     }
+  }
+
+  private static String fileName(String name) {
+    String plain = name.replaceAll("[^\\p{L}\\p{N}._+-]", "_").replaceFirst("^\\.+", "_");
+    return plain
+        .codePoints()
+        .limit(MAX_NAME)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /**

@@ -31,7 +31,7 @@ import java.util.Set;
  */
 final class PickleReader {
   /** More than any {@code state_dict} has: a pickle of small text must not fill the memory. */
-  private static final int MAX_VALUES = 2_000_000;
+  private static final int MAX_STEPS = 2_000_000;
 
   private static final int PROTOCOL = 2;
 
@@ -42,7 +42,7 @@ final class PickleReader {
   private final Deque<Integer> marks = new ArrayDeque<>();
   private final Map<Integer, PickleValue> memo = new HashMap<>();
   private final Set<Storage> storages = new LinkedHashSet<>();
-  private int values;
+  private int steps;
 
   /**
    * @param file how messages name it
@@ -61,6 +61,9 @@ final class PickleReader {
         int opcode = bytes.get() & 0xff;
         if (opcode == '.') {
           return pop();
+        }
+        if (++steps > MAX_STEPS) {
+          throw corrupt("more than %,d opcodes".formatted(MAX_STEPS));
         }
         step(opcode);
       }
@@ -214,9 +217,6 @@ final class PickleReader {
   }
 
   private void push(PickleValue value) {
-    if (++values > MAX_VALUES) {
-      throw corrupt("more than %,d values".formatted(MAX_VALUES));
-    }
     stack.add(value);
   }
 

@@ -1,6 +1,8 @@
 package dev.specc.weights;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -22,8 +24,15 @@ final class SafetensorsHeader {
 
   private static final String METADATA = "__metadata__";
 
+  /** A tensor is a dozen tokens: a hundred thousand tensors, and not what fills the memory. */
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder().maxTokenCount(2_000_000).maxNestingDepth(20).build();
+
+  /** Of dimensions: PyTorch's own limit. */
+  private static final int MAX_RANK = 64;
+
   private static final JsonMapper JSON =
-      JsonMapper.builder()
+      JsonMapper.builder(JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build())
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
@@ -107,8 +116,12 @@ final class SafetensorsHeader {
                     new WeightsException(
                         "%s: tensor %s has the type %s, and specc reads %s"
                             .formatted(file, name, code, List.of(ElementType.values()))));
+    JsonNode shape = array(name, tensor, "shape");
+    if (shape.size() > MAX_RANK) {
+      throw corrupt("tensor " + name + " has " + shape.size() + " dimensions");
+    }
     List<Long> dims = new ArrayList<>();
-    for (JsonNode dim : array(name, tensor, "shape")) {
+    for (JsonNode dim : shape) {
       dims.add(whole(name, "shape", dim));
     }
     JsonNode offsets = array(name, tensor, "data_offsets");

@@ -145,7 +145,10 @@ final class StateDictNames {
         long steps = Math.multiplyExact(dims.get(axis) - 1, tensor.strides().get(axis));
         last = Math.addExact(last, steps);
       }
-      fits = fits && (dims.contains(0L) || last < tensor.storage().elements());
+      // What is expanded (a stride of 0) has more elements than are stored, and yet a number of
+      // them.
+      long elements = dims.stream().reduce(1L, Math::multiplyExact);
+      fits = fits && (elements == 0 || last < tensor.storage().elements());
     } catch (ArithmeticException e) {
       fits = false;
     }

@@ -106,6 +106,20 @@ class IdxFileTest {
     assertTrue(message(zipped, 3).startsWith("f: the gzip'd data are corrupt ("));
   }
 
+  @Test
+  void aGzipBombUnfoldsNoFurtherThanTheMemoryAllows() throws IOException {
+    byte[] bomb = Arrays.copyOf(new byte[] {0, 0, 8, 1, 0x7f, -1, -1, -1}, 10 << 20);
+    byte[] zipped = gzip(bomb);
+    assertTrue(zipped.length < 20_000, "a bomb is small");
+    DataException refused =
+        assertThrows(
+            DataException.class,
+            () -> IdxFile.read("f", new ByteArrayInputStream(zipped), 1, 1 << 20));
+    assertEquals(
+        "f: holds more than 1,048,576 bytes, a quarter of the memory that Java may use",
+        refused.getMessage());
+  }
+
   private static IdxFile read(byte[] bytes, int rank) {
     return IdxFile.read("f", new ByteArrayInputStream(bytes), rank);
   }

@@ -1,6 +1,8 @@
 /**
- * Differential fuzzing: random specs through the compiler and through libtorch, which must agree on
- * what runs and on every shape.
+ * Fuzzing: random specs through the compiler and through libtorch, which must agree on what runs
+ * and on every shape; and what any input may cost.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.specc.fuzz;
+
+import org.jspecify.annotations.NullMarked;

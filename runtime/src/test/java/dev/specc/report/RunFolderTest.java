@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RunFolderTest {
   private static final LocalDateTime TIME = LocalDateTime.of(2024, 3, 5, 7, 8, 9);
@@ -19,6 +21,27 @@ class RunFolderTest {
   void namesARunByTheSpecAndTheTime() {
     RunFolder run = RunFolder.create(folder.resolve("runs"), "lenet", TIME);
     assertEquals(folder.resolve("runs").resolve("lenet-20240305-070809"), run.path());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "../../evil, __.._evil",
+    "/etc/evil, _etc_evil",
+    "'a\\b:c', a_b_c",
+    "'a\0b', a_b",
+    ".., _",
+    "Größe-2.0, Größe-2.0"
+  })
+  void aNameThatIsAPathStaysInTheFolder(String name, String expected) {
+    Path run = RunFolder.create(folder.resolve("runs"), name, TIME).path();
+    assertEquals(folder.resolve("runs"), run.getParent());
+    assertEquals(expected + "-20240305-070809", run.getFileName() + "");
+  }
+
+  @Test
+  void aNameOfAMillionLettersIsShortened() {
+    Path run = RunFolder.create(folder, "\ud83d\ude00".repeat(1_000_000), TIME).path();
+    assertEquals("_".repeat(50) + "-20240305-070809", run.getFileName() + "");
   }
 
   @Test
