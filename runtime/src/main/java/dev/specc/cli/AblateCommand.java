@@ -87,7 +87,7 @@ public final class AblateCommand implements Callable<Integer> {
         String name = name(ablation, i);
         System.err.printf("%n%s (%d of %d)%n", name, all.indexOf(ablation) + 1, all.size());
         Optional<TrainingRun.Outcome> outcome =
-            plan.with(recipe).train(line, images, RunFolder.createAt(folder.resolve(name)));
+            plan.with(recipe).train(line, images, () -> RunFolder.createAt(folder.resolve(name)));
         if (outcome.isEmpty()) {
           return;
         }

@@ -44,7 +44,7 @@ final class ResumedRun {
       TrainingEngine engine = TrainingEngine.valueOf(settings.engine().toUpperCase(Locale.ROOT));
       new TrainingRun(graph, dataset, recipe, taught.teacher(), engine, device, folder, title)
           .run()
-          .ifPresent(outcome -> outcome.print(command.getOut(), folder));
+          .ifPresent(outcome -> outcome.print(command.getOut()));
     }
     return ExitStatus.FINE;
   }

@@ -84,8 +84,8 @@ public final class TrainCommand implements Callable<Integer> {
       return;
     }
     Dataset images = TrainingRun.dataset(plan.graph(), plan.recipe());
-    RunFolder folder = folder(plan.graph());
-    plan.train(line, images, folder).ifPresent(outcome -> outcome.print(line.getOut(), folder));
+    plan.train(line, images, () -> folder(plan.graph()))
+        .ifPresent(outcome -> outcome.print(line.getOut()));
   }
 
   private static void requireNothingElse(CommandLine line) {

@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * What is trained, and how.
@@ -63,6 +65,10 @@ record TrainingPlan(
     RecipeReader.Result read = options.recipe(model, set.recipe());
     Report.print(read.diagnostics(), line.getErr(), false);
     line.getErr().flush();
+    if (read.recipe().filter(r -> !options.engine(r).learns(r)).isPresent()) {
+      throw new ParameterException(
+          line, "--engine script has no teacher: distillation takes --engine blocks");
+    }
     int status =
         read.recipe().isPresent()
             ? ExitStatus.FINE
@@ -91,13 +97,15 @@ record TrainingPlan(
    * Trains to the end.
    *
    * @param images that the recipe names
-   * @param folder new
+   * @param newFolder makes the run's folder, once nothing is left to be wrong
    * @return empty where the user stopped it
    */
-  Optional<TrainingRun.Outcome> train(CommandLine line, Dataset images, RunFolder folder) {
+  Optional<TrainingRun.Outcome> train(
+      CommandLine line, Dataset images, Supplier<RunFolder> newFolder) {
     Device device = TorchEngine.get().defaultDevice();
     Recipe whole = measured(images, device);
     try (Taught taught = Taught.by(line, whole.loss(), graph())) {
+      RunFolder folder = newFolder.get();
       folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
       String title = TrainingRun.title(graph(), whole);
       return new TrainingRun(

@@ -73,8 +73,8 @@ record TrainingRun(
    * @param best of all epochs, on the held-out images
    * @param tested the last epoch's weights, on the test images
    */
-  record Outcome(EpochResult best, Evaluation tested) {
-    void print(PrintWriter stdout, RunFolder folder) {
+  record Outcome(EpochResult best, Evaluation tested, RunFolder folder) {
+    void print(PrintWriter stdout) {
       stdout.printf(
           Locale.ROOT,
           "%s; best %.4f after epoch %d%nrun folder: %s%n",
@@ -135,7 +135,7 @@ record TrainingRun(
       Examination tested = Evaluator.examine(net, test);
       new RunReport(folder, graph).finish(tested, dataset.testedOn());
       int best = Best.of(end.results(), recipe.earlyStopping());
-      return new Outcome(end.results().get(best), tested.evaluation());
+      return new Outcome(end.results().get(best), tested.evaluation(), folder);
     }
   }
 }

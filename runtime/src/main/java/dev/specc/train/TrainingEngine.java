@@ -14,7 +14,15 @@ public enum TrainingEngine {
 
   /** The faster one that learns by a recipe. */
   public static TrainingEngine preferred(Recipe recipe) {
-    return ScriptNet.learns(recipe.loss()) ? SCRIPT : BLOCKS;
+    return SCRIPT.learns(recipe) ? SCRIPT : BLOCKS;
+  }
+
+  /** Whether it can learn by a recipe. */
+  public boolean learns(Recipe recipe) {
+    return switch (this) {
+      case SCRIPT -> ScriptNet.learns(recipe.loss());
+      case BLOCKS -> true;
+    };
   }
 
   /** A net with the initial weights that the recipe asks for. */
