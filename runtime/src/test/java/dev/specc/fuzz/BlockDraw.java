@@ -47,7 +47,8 @@ final class BlockDraw {
     if (from.isEmpty() && block.inputs.size() > 1) {
       return bodies.op(scope, in);
     }
-    Map<String, Setting> arguments = arguments(scope, in, block);
+    Shape arrives = from.isEmpty() ? in : block.inputs.getFirst();
+    Map<String, Setting> arguments = arguments(scope, arrives, block);
     return Made.of(
         new Step.Call(name, arguments, Step.Modifiers.NONE.withFrom(from)), out(block, in, from));
   }

@@ -132,7 +132,11 @@ final class BodyDraw {
     }
     Step step = made.steps.getFirst();
     if (takesLabels(step)) {
-      modifiers = modifiers.withFrom(step.modifiers().from());
+      // What arrives is what these labels name, or the previous step: not what was drawn.
+      modifiers =
+          modifiers
+              .withFrom(step.modifiers().from())
+              .withWhen(conditional ? Boolean.toString(runs) : "");
     }
     Shape out = made.shape;
     if (out != null && draw.percent(9)) {
