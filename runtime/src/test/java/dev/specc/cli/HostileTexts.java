@@ -117,7 +117,7 @@ public final class HostileTexts {
             + "1,".repeat(1000)
             + "]\n"
             + "- sequence: *a\n".repeat(1900));
-    add("duplicate-keys", "SPC0005", "a: 1\n".repeat(MEGABYTE / 5));
+    add("duplicate-keys", "SPC0302", "a: 1\n".repeat(MEGABYTE / 5));
     add(
         "duplicates-of-many",
         "SPC0005",
@@ -126,10 +126,10 @@ public final class HostileTexts {
   }
 
   private void violations() {
-    add("ones", "SPC0101", HEAD + "net: [" + "1,".repeat(MEGABYTE / 2) + "]");
+    add("ones", "SPC0101", HEAD + "net: [" + "1, ".repeat(MEGABYTE / 3) + "]");
     add("empty-lists", "SPC0101", HEAD + "net: [" + "[],".repeat(MEGABYTE / 3) + "]");
     add("empty-maps", "SPC0106", HEAD + "net: [" + "{},".repeat(MEGABYTE / 3) + "]");
-    add("nulls", "SPC0101", HEAD + "net: [" + "~,".repeat(MEGABYTE / 2) + "]");
+    add("nulls", "SPC0101", HEAD + "net: [" + "~, ".repeat(MEGABYTE / 3) + "]");
     add("ones-below", "SPC0101", HEAD + "net:\n" + "- 1\n".repeat(MEGABYTE / 4));
     add("empty-options", "SPC0103", HEAD + "net: [" + "{conv: },".repeat(MEGABYTE / 9) + "]");
     add("bad-options", "SPC0102", HEAD + "net: [" + "{conv: {a: 1}},".repeat(MEGABYTE / 15) + "]");
@@ -155,15 +155,15 @@ public final class HostileTexts {
         "SPC0120",
         HEAD + "net: [" + "{conv: {out: max(1, 2)}},".repeat(MEGABYTE / 25) + "]");
     add("root-numbers", "SPC0102", "1: 1\n" + list(90_000, i -> i + ": 1\n"));
-    add("inputs", "SPC0104", "specc: 1\ninput: [" + "1,".repeat(MEGABYTE / 2) + "]\nnet: [relu]");
+    add("inputs", "SPC0104", "specc: 1\ninput: [" + "1, ".repeat(MEGABYTE / 3) + "]\nnet: [relu]");
     add(
         "expectation",
         "SPC0104",
-        HEAD + "net:\n- relu:\n  expect: [" + "1,".repeat(MEGABYTE / 2) + "]");
-    add("outputs", "SPC0109", HEAD + "net: [relu]\noutputs: [" + "a,".repeat(MEGABYTE / 2) + "]");
-    add("heads", "SPC0101", HEAD + "net: [relu]\naux: [" + "1,".repeat(MEGABYTE / 2) + "]");
-    add("imports-of-numbers", "SPC0101", HEAD + "import: [" + "1,".repeat(MEGABYTE / 2) + "]");
-    add("params-list", "SPC0103", HEAD + "params: [" + "1,".repeat(MEGABYTE / 2) + "]");
+        HEAD + "net:\n- relu:\n  expect: [" + "1, ".repeat(MEGABYTE / 3) + "]");
+    add("outputs", "SPC0109", HEAD + "net: [relu]\noutputs: [" + "a, ".repeat(MEGABYTE / 3) + "]");
+    add("heads", "SPC0101", HEAD + "net: [relu]\naux: [" + "1, ".repeat(MEGABYTE / 3) + "]");
+    add("imports-of-numbers", "SPC0101", HEAD + "import: [" + "1, ".repeat(MEGABYTE / 3) + "]");
+    add("params-list", "SPC0103", HEAD + "params: [" + "1, ".repeat(MEGABYTE / 3) + "]");
     add(
         "block-without-body",
         "SPC0101",
@@ -323,7 +323,7 @@ public final class HostileTexts {
             + "std/inception,".repeat(999)
             + "]\nnet:\n"
             + "- repeat:\n  - relu:\n    when: same == same\n  times: 400000\n");
-    add("open-parentheses", "SPC0105", HEAD + "net: [" + "(,".repeat(MEGABYTE / 2) + "]");
+    add("open-parentheses", "SPC0105", HEAD + "net: [" + "(, ".repeat(MEGABYTE / 3) + "]");
     add(
         "open-parentheses-in-map",
         "SPC0120",
@@ -358,7 +358,7 @@ public final class HostileTexts {
     add("indices", "SPC0301", HEAD + expression("a" + "[0]".repeat(MEGABYTE / 3)));
     add("attributes", "SPC0301", HEAD + expression("a" + ".b".repeat(MEGABYTE / 2)));
     add("comparisons", "SPC0301", HEAD + expression("1" + "<2".repeat(MEGABYTE / 2)));
-    add("commas", "SPC0301", HEAD + expression("max(" + "1,".repeat(MEGABYTE / 2) + ")"));
+    add("commas", "SPC0301", HEAD + expression("max(" + "1, ".repeat(MEGABYTE / 3) + ")"));
     add("text", "SPC0301", HEAD + expression("'" + "a".repeat(MEGABYTE) + "'"));
     add("name-expression", "SPC0301", HEAD + expression("a".repeat(MEGABYTE)));
     add("function", "SPC0301", HEAD + expression("a".repeat(MEGABYTE) + "()"));
@@ -371,14 +371,14 @@ public final class HostileTexts {
         "SPC0302",
         HEAD
             + "net:\n- repeat:\n  - relu:\n    when: \"len(["
-            + "1,".repeat(MEGABYTE / 2)
+            + "1, ".repeat(MEGABYTE / 3)
             + "]) > 0\"\n  times: 1000000");
     add(
         "repeated-sums",
         "SPC0301",
         HEAD
             + "params: {p: \"["
-            + "1,".repeat(MEGABYTE / 2)
+            + "1, ".repeat(MEGABYTE / 3)
             + "]\"}\nnet:\n- repeat:\n  - relu:\n    when: sum(p) < 0\n  times: 1000000");
     add(
         "doubled-lists",
@@ -416,10 +416,10 @@ public final class HostileTexts {
     add(
         "over-lists",
         "SPC0301",
-        HEAD + "net:\n- repeat: [relu]\n  over: [" + "1,".repeat(MEGABYTE / 2) + "]\n  for: s");
+        HEAD + "net:\n- repeat: [relu]\n  over: [" + "1, ".repeat(MEGABYTE / 3) + "]\n  for: s");
     add(
         "over-maps",
-        "SPC0301",
+        "SPC0302",
         HEAD
             + "net:\n- repeat: [relu]\n  over: ["
             + "{a: 1},".repeat(MEGABYTE / 7)
@@ -497,7 +497,7 @@ public final class HostileTexts {
     add(
         "calls",
         "SPC0302",
-        HEAD + "blocks: {B: {body: [relu]}}\nnet: [" + "B,".repeat(MEGABYTE / 2) + "]");
+        HEAD + "blocks: {B: {body: [relu]}}\nnet: [" + "B, ".repeat(MEGABYTE / 3) + "]");
     add(
         "calls-with-lists",
         "SPC0302",
