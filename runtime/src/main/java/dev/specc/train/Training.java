@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
 import dev.specc.data.Batches;
 import dev.specc.data.PixelBatch;
+import dev.specc.op.Normalisation;
+import dev.specc.op.Shape;
 import dev.specc.recipe.Recipe;
 import java.time.Duration;
 
@@ -44,6 +46,28 @@ public final class Training {
     this.readsEachStep = !net.manager().getDevice().isGpu();
     this.stepsPerEpoch = Math.ceilDiv(data.count(), recipe.batch());
     this.progress = Progress.START;
+    requireSeveralValues();
+  }
+
+  /** A batch norm cannot learn from one value for each channel: PyTorch refuses it, too. */
+  private void requireSeveralValues() {
+    int last = data.count() % recipe.batch();
+    if (last == 1 || recipe.batch() == 1 || data.count() == 1) {
+      data.graph().nodes().stream()
+          .filter(node -> node.op() instanceof Normalisation.BatchNorm && isSingle(node.output()))
+          .findFirst()
+          .ifPresent(
+              node -> {
+                throw new TrainingException(
+                    "`%s` (batch_norm, line %d) gets one value for each channel where a batch has one image, as the last of %,d images in batches of %d has; try a --batch that leaves no single image"
+                        .formatted(
+                            node.path(), node.origin().span().line(), data.count(), recipe.batch()));
+              });
+    }
+  }
+
+  private static boolean isSingle(Shape shape) {
+    return shape.rank() == 1 || shape.isMap() && shape.height() * shape.width() == 1;
   }
 
   /**

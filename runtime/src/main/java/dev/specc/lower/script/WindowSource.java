@@ -5,6 +5,7 @@ import static dev.specc.lower.script.Call.list;
 
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
+import dev.specc.op.Inference;
 import dev.specc.op.Padding;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Pair;
@@ -15,7 +16,9 @@ import dev.specc.op.Pool.AvgPool;
 import dev.specc.op.Pool.GlobalAvgPool;
 import dev.specc.op.Pool.GlobalMaxPool;
 import dev.specc.op.Pool.MaxPool;
+import dev.specc.op.Shape;
 import dev.specc.op.Window;
+import java.util.List;
 
 /**
  * The ops that slide a window over [N, C, H, W]. libtorch pads both sides of an axis alike; where
@@ -72,11 +75,7 @@ final class WindowSource {
     if (sides.isSymmetric()) {
       return new Padded(x, list(new Pair(sides.top(), sides.left())));
     }
-    String padded =
-        "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
-            .formatted(
-                x, sides.left(), sides.right(), sides.top(), sides.bottom(), Call.number(fill));
-    return new Padded(padded, NONE);
+    return written(x, sides, fill);
   }
 
   /** Whether the padding depends on the input's size, which need not be the spec's. */
@@ -86,7 +85,7 @@ final class WindowSource {
 
   static String conv(Conv conv, Call call) {
     Window window = conv.window();
-    Padded x = pad(window, 0, call);
+    Padded x = beforehand(window, pad(window, 0, call), call.shape());
     return "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)"
         .formatted(
             x.input,
@@ -96,6 +95,33 @@ final class WindowSource {
             x.padding,
             list(window.dilation()),
             conv.groups());
+  }
+
+  /**
+   * Where a window may lie wholly in the padding, or skip a small input with its dilation, oneDNN's
+   * convolution of libtorch 2.7.1 reads from address 0 when the channels come last in memory: the
+   * padding is written before the op.
+   */
+  private static Padded beforehand(Window window, Padded x, Shape input) {
+    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    Pair kernel = window.kernel();
+    Pair dilation = window.dilation();
+    boolean misses =
+        misses(input.height(), sides.top(), kernel.height(), dilation.height())
+            || misses(input.width(), sides.left(), kernel.width(), dilation.width());
+    return misses && !x.padding.equals(NONE) ? written(x.input, sides, 0) : x;
+  }
+
+  private static boolean misses(long size, long padding, long kernel, long dilation) {
+    return padding > 0 && (padding > dilation * (kernel - 1) || dilation > size);
+  }
+
+  private static Padded written(String x, Sides sides, double fill) {
+    String padded =
+        "torch.constant_pad_nd(%s, [%d, %d, %d, %d], %s)"
+            .formatted(
+                x, sides.left(), sides.right(), sides.top(), sides.bottom(), Call.number(fill));
+    return new Padded(padded, NONE);
   }
 
   static String convTranspose(ConvTranspose conv, Call call) {
@@ -113,7 +139,7 @@ final class WindowSource {
 
   static String pool(Pool op, Call call) {
     return switch (op) {
-      case MaxPool pool -> maxPool(pool.window(), call);
+      case MaxPool pool -> maxPool(pool, call);
       case AvgPool pool -> avgPool(pool, call);
       case AdaptiveAvgPool pool -> adaptiveAvg(pool.out(), call);
       case AdaptiveMaxPool pool -> adaptiveMax(pool.out(), call);
@@ -131,16 +157,54 @@ final class WindowSource {
     return "(torch.adaptive_max_pool2d(%s, %s))[0]".formatted(call.x(), list(out));
   }
 
-  private static String maxPool(Window window, Call call) {
+  private static String maxPool(MaxPool pool, Call call) {
+    Window window = pool.window();
     Padded x = pad(window, Double.NEGATIVE_INFINITY, call);
+    boolean extended = !window.dilation().equals(Pair.both(1)) && !x.padding.equals(NONE);
+    Padded own = extended ? extended(pool, call) : x;
     return "torch.max_pool2d(%s, %s, %s, %s, %s, %s)"
         .formatted(
-            x.input,
+            own.input,
             list(window.kernel()),
             list(window.stride()),
-            x.padding,
+            own.padding,
             list(window.dilation()),
-            bool(window.ceilMode()));
+            bool(window.ceilMode() && !extended));
+  }
+
+  /**
+   * The input of a dilated max pool, extended to what its windows reach at the spec's size. libtorch
+   * takes no padding of more than half the kernel before dilation, and where a window lies wholly
+   * in the padding, its backward pass writes outside of its memory.
+   */
+  private static Padded extended(MaxPool pool, Call call) {
+    Window window = pool.window();
+    Shape input = call.shape();
+    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    if (!window.ceilMode()) {
+      return written(call.x(), sides, Double.NEGATIVE_INFINITY);
+    }
+    return switch (pool.infer(List.of(input))) {
+      case Inference.Output output ->
+          written(
+              call.x(),
+              new Sides(
+                  sides.top(),
+                  span(output.shape().height(), window.stride().height(), window.dilation().height(), window.kernel().height())
+                      - input.height()
+                      - sides.top(),
+                  sides.left(),
+                  span(output.shape().width(), window.stride().width(), window.dilation().width(), window.kernel().width())
+                      - input.width()
+                      - sides.left()),
+              Double.NEGATIVE_INFINITY);
+      case Inference.Failure failure -> throw new IllegalArgumentException(failure.message());
+    };
+  }
+
+  /** From the start of the first window to the end of the last one. */
+  private static long span(long windows, long stride, long dilation, long kernel) {
+    return (windows - 1) * stride + dilation * (kernel - 1) + 1;
   }
 
   private static String avgPool(AvgPool pool, Call call) {
