@@ -6,6 +6,8 @@
         x_SIZE.npy, y_SIZE.npy  three inputs, and the output for them in evaluation mode
     exported.py archive FILE DIR SIZE...             a TorchScript archive with those weights; prints the
         largest difference from y_SIZE.npy, relative to the largest output, also for one input alone
+    exported.py graphs DIR                           N.py and N.pt for each line of inputs.txt, the shapes of
+        the inputs of net N; prints those of which source and archive differ, and how
 """
 
 import importlib.util
@@ -13,6 +15,7 @@ import inspect
 import json
 import os
 import sys
+import warnings
 
 import numpy
 import torch
@@ -21,13 +24,17 @@ from oracle import randomise, save
 IMAGES = 3
 
 
-def module(source, folder, channels, sizes):
-    torch.manual_seed(0)
+def build(source):
     spec = importlib.util.spec_from_file_location("exported", source)
     exported = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(exported)
     types = [t for t in vars(exported).values() if inspect.isclass(t) and t.__module__ == "exported"]
-    model = types[-1]().eval()
+    return types[-1]().eval()
+
+
+def module(source, folder, channels, sizes):
+    torch.manual_seed(0)
+    model = build(source)
     randomise(model, torch.randn(8, channels, sizes[0], sizes[0]))
     torch.save(model.state_dict(), os.path.join(folder, "weights.pth"))
     for size in sizes:
@@ -61,8 +68,31 @@ def archive(file, folder, sizes):
     print(largest)
 
 
+def graphs(folder):
+    torch.manual_seed(0)
+    with open(os.path.join(folder, "inputs.txt"), encoding="utf-8") as file:
+        lines = [json.loads(line) for line in file]
+    for i, shapes in enumerate(lines):
+        try:
+            compare(os.path.join(folder, str(i)), [torch.randn(2, *shape) for shape in shapes])
+        except Exception as error:  # all of them are told
+            with open(os.path.join(folder, f"{i}.py"), encoding="utf-8") as file:
+                print(f"{i}: {error}", file.read(), sep="\n")
+
+
+def compare(path, inputs):
+    archive = torch.jit.load(path + ".pt").eval()
+    model = build(path + ".py")
+    model.load_state_dict(archive.state_dict())
+    with torch.no_grad():
+        torch.testing.assert_close(model(*inputs), archive(*inputs), rtol=1e-5, atol=1e-5)
+
+
 if __name__ == "__main__":
+    warnings.simplefilter("ignore")
     if sys.argv[1] == "module":
         module(sys.argv[2], sys.argv[3], int(sys.argv[4]), [int(s) for s in sys.argv[5:]])
+    elif sys.argv[1] == "graphs":
+        graphs(sys.argv[2])
     else:
         archive(sys.argv[2], sys.argv[3], [int(s) for s in sys.argv[4:]])

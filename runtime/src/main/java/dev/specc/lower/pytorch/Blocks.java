@@ -5,8 +5,11 @@ import dev.specc.graph.Node;
 import dev.specc.lower.pytorch.Member.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Which levels are calls of the spec's blocks. */
 final class Blocks {
@@ -15,11 +18,21 @@ final class Blocks {
 
   private final Map<Level, String> names = new HashMap<>();
 
+  /** What blocks consist of, as far as a call shows it. */
+  private final Map<String, Set<String>> parts = new HashMap<>();
+
   private Blocks() {}
 
   static Blocks of(Level root) {
     Blocks blocks = new Blocks();
-    blocks.walk(root, 0);
+    blocks.walk(root, 0, false);
+    blocks.names.forEach(
+        (level, name) ->
+            blocks
+                .parts
+                .computeIfAbsent(name, n -> new HashSet<>())
+                .addAll(level.members().keySet()));
+    blocks.walk(root, 0, true);
     return blocks;
   }
 
@@ -30,20 +43,30 @@ final class Blocks {
 
   /**
    * @param outer how many frames the level around has entered
+   * @param known whether the parts of blocks are known: those tell whether a level with one part is
+   *     the block, or the part is
    */
-  private void walk(Level level, int outer) {
+  private void walk(Level level, int outer, boolean known) {
     List<Frame> common = common(level.nodes());
-    boolean passes = level.members().size() == 1 && level.levels().size() == 1;
-    if (!passes) {
-      common.stream()
-          .skip(outer)
-          .map(Frame::what)
-          .filter(what -> what.endsWith(CALLED))
-          .findFirst()
-          .ifPresent(w -> names.put(level, w.substring(0, w.length() - CALLED.length())));
+    Optional<String> block =
+        common.stream()
+            .skip(outer)
+            .map(Frame::what)
+            .filter(what -> what.endsWith(CALLED))
+            .map(what -> what.substring(0, what.length() - CALLED.length()))
+            .findFirst();
+    boolean holds = level.members().size() == 1 && level.levels().size() == 1;
+    boolean is = block.isPresent() && (!holds || known && has(block.get(), level));
+    names.remove(level);
+    if (is) {
+      names.put(level, block.get());
     }
-    int entered = passes ? outer : Math.max(outer, common.size());
-    level.levels().forEach(inner -> walk(inner, entered));
+    int entered = is || !holds ? Math.max(outer, common.size()) : outer;
+    level.levels().forEach(inner -> walk(inner, entered, known));
+  }
+
+  private boolean has(String block, Level level) {
+    return parts.getOrDefault(block, Set.of()).containsAll(level.members().keySet());
   }
 
   /** The frames that all of the nodes have in common, the outermost first. */

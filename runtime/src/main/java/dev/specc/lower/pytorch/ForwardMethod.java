@@ -5,6 +5,7 @@ import dev.specc.graph.Node;
 import dev.specc.lower.pytorch.Flow.Item;
 import dev.specc.lower.pytorch.Member.Leaf;
 import dev.specc.lower.pytorch.Member.Level;
+import dev.specc.op.Join.Concat;
 import dev.specc.op.LayerScale;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -47,12 +48,19 @@ final class ForwardMethod {
   private record Statement(List<String> targets, String function, List<String> arguments) {
     String text(int indent) {
       String start = targets.isEmpty() ? "" : String.join(", ", targets) + " = ";
-      return start + call(indent + start.length());
+      return start + call(indent, start.length());
     }
 
     /** A function with its arguments, or an expression that has none to wrap. */
-    String call(int indent) {
-      return arguments.isEmpty() ? function : SourceText.wrapped(function, arguments, indent, "");
+    String call(int indent, int before) {
+      return arguments.isEmpty()
+          ? function
+          : SourceText.wrapped(function, arguments, indent, indent + before);
+    }
+
+    /** Whether it would give a variable its own value. */
+    boolean isIdle() {
+      return arguments.isEmpty() && targets.equals(List.of(function));
     }
   }
 
@@ -70,7 +78,10 @@ final class ForwardMethod {
     List<Statement> training = new ArrayList<>();
     for (int i = 0; i < flow.items().size(); i++) {
       Item item = flow.items().get(i);
-      (item.training() && !heads.isEmpty() ? training : plain).add(statement(item, i));
+      Statement statement = statement(item, i);
+      if (!statement.isIdle()) {
+        (item.training() && !heads.isEmpty() ? training : plain).add(statement);
+      }
     }
     StringBuilder text =
         new StringBuilder("def forward(self, %s):\n".formatted(String.join(", ", names)));
@@ -95,7 +106,7 @@ final class ForwardMethod {
     for (int i = 0; i < statements.size(); i++) {
       Statement statement = statements.get(i);
       if (i == statements.size() - 1 && statement.targets.equals(List.of(result))) {
-        text.append(space).append("return ").append(statement.call(indent + 7)).append("\n");
+        text.append(space).append("return ").append(statement.call(indent, 7)).append("\n");
         return;
       }
       text.append(space).append(statement.text(indent)).append("\n");
@@ -133,6 +144,10 @@ final class ForwardMethod {
       return node.op() instanceof LayerScale
           ? new Statement(targets, arguments.getFirst() + " * " + field, List.of())
           : new Statement(targets, field, arguments);
+    }
+    if (node.op() instanceof Concat) {
+      String values = "[" + String.join(", ", arguments) + "]";
+      return new Statement(targets, "torch.cat", List.of(values, "dim=1"));
     }
     String expression = OpExpressions.of(node.op(), graph.inputShapes(node).getFirst(), arguments);
     return new Statement(targets, expression, List.of());

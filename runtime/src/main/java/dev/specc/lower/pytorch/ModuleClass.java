@@ -181,7 +181,7 @@ final class ModuleClass {
     Map<String, Expression> parts = new LinkedHashMap<>();
     instances.getFirst().parts.forEach((name, part) -> parts.put(name, part.with(arguments)));
     if (!parts.isEmpty()) {
-      text.append("    " + SourceText.wrapped("def __init__", signature(), 4, ":") + "\n");
+      text.append("    " + SourceText.wrapped("def __init__", signature(), 4, 5) + ":\n");
       text.append(sequential ? sequence(parts) : attributes(parts));
     }
     String forward = instances.getFirst().forward;

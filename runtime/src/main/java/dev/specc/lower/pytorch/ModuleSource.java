@@ -40,9 +40,9 @@ public final class ModuleSource {
   private final List<String> classes = new ArrayList<>();
 
   private ModuleSource(Graph graph) {
-    this.graph = graph;
-    this.root = MemberTree.of(graph);
-    this.flows = new Flow.Finder(graph);
+    this.graph = ConcatChains.shortened(graph);
+    this.root = MemberTree.of(this.graph);
+    this.flows = new Flow.Finder(this.graph);
     this.blocks = Blocks.of(root);
     for (HelperClass helper : HelperClass.values()) {
       types.add(helper.type());

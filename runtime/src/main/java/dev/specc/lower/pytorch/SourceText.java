@@ -94,9 +94,13 @@ final class SourceText {
     return function + "(\n" + lines + " ".repeat(indent) + ")";
   }
 
-  /** A call in one line where it fits, else with an argument on each line. */
-  static String wrapped(String function, List<String> arguments, int indent, String end) {
-    String line = function + "(" + String.join(", ", arguments) + ")" + end;
-    return indent + line.length() <= WIDTH ? line : call(function, arguments, indent) + end;
+  /**
+   * A call in one line where it fits, else with an argument on each line.
+   *
+   * @param before how many characters of the line are taken
+   */
+  static String wrapped(String function, List<String> arguments, int indent, int before) {
+    String line = function + "(" + String.join(", ", arguments) + ")";
+    return before + line.length() <= WIDTH ? line : call(function, arguments, indent);
   }
 }
