@@ -101,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireUsage();
-    Subject subject = Files.isDirectory(Path.of(what)) && !SpecFolder.is(what) ? run() : spec();
+    Subject subject = SpecFolder.is(what) ? run() : spec();
     Optional<Graph> graph =
         SpecSource.withoutWarnings()
             .compile(command.commandLine(), subject.spec, subject.set, subject.size)
