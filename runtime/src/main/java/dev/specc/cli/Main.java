@@ -37,6 +37,7 @@ public final class Main {
     commands.put("predict", () -> new PredictCommand());
     commands.put("augment", () -> new AugmentCommand());
     commands.put("weights", () -> new WeightsCommand());
+    commands.put("export", () -> new ExportCommand());
     commands.put("features", () -> new FeaturesCommand());
     commands.put("compare", () -> new CompareCommand());
     commands.put("report", () -> new ReportCommand());

@@ -14,6 +14,7 @@ import dev.specc.train.TorchEngine;
 import dev.specc.train.Unrecorded;
 import dev.specc.weights.StateDict;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -77,6 +78,11 @@ public final class LoadedNet implements AutoCloseable {
   public NDList forward(NDList inputs) {
     threads.use((int) inputs.head().getShape().get(0));
     return block.forward(store, inputs, false);
+  }
+
+  /** Every parameter and buffer by its name in the {@code state_dict}. */
+  public Map<String, NDArray> parameters() {
+    return Collections.unmodifiableMap(arrays());
   }
 
   /**

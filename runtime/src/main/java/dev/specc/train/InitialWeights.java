@@ -8,6 +8,9 @@ import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.weights.NamedParameter;
 import dev.specc.weights.WeightsCopy;
 import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The weights that a net starts with, as PyTorch initialises its layers. */
 public final class InitialWeights implements WeightsCopy.Initial, AutoCloseable {
@@ -26,6 +29,13 @@ public final class InitialWeights implements WeightsCopy.Initial, AutoCloseable 
   public ByteBuffer get(NamedParameter parameter) {
     NDArray array = block.parametersByName().get(parameter.name()).getArray();
     return array.toByteBuffer();
+  }
+
+  /** All of them by name, in the order of the graph's nodes. */
+  public Map<String, NDArray> byName() {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    block.parametersByName().forEach((name, p) -> arrays.put(name, p.getArray()));
+    return Collections.unmodifiableMap(arrays);
   }
 
   @Override

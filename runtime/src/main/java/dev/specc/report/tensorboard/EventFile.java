@@ -1,5 +1,6 @@
 package dev.specc.report.tensorboard;
 
+import dev.specc.protobuf.ProtoWriter;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,0 +1,194 @@
+package dev.specc.cli;
+
+import ai.djl.ndarray.NDArray;
+import dev.specc.graph.Graph;
+import dev.specc.lower.onnx.OnnxModel;
+import dev.specc.lower.pytorch.ModuleSource;
+import dev.specc.lower.script.GraphScript;
+import dev.specc.predict.LoadedNet;
+import dev.specc.report.RunFolder;
+import dev.specc.report.RunSettings;
+import dev.specc.train.InitialWeights;
+import dev.specc.weights.SafetensorsFile;
+import dev.specc.weights.WeightsCopy;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code specc export}: a net for other tools. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a net for other tools: a TorchScript archive, an ONNX model, its weights as",
+      "safetensors, or the source of a PyTorch module."
+    },
+    mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+  /** What is written. */
+  enum Target {
+    TORCHSCRIPT("a TorchScript archive"),
+    ONNX("an ONNX model"),
+    SAFETENSORS("weights"),
+    PYTORCH("PyTorch source");
+
+    private final String description;
+
+    Target(String description) {
+      this.description = description;
+    }
+  }
+
+  /** A net, and where its weights are; none where it starts with its initial ones. */
+  private record Subject(
+      String spec, Map<String, String> set, String size, Optional<Path> weights) {}
+
+  private interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  @Spec private CommandSpec command;
+
+  @Parameters(
+      paramLabel = "RUN|SPEC[#variant]",
+      description = "A run folder that train left, or a spec.")
+  private String what = "";
+
+  @Option(
+      names = "--to",
+      required = true,
+      paramLabel = "FORMAT",
+      description = "torchscript, onnx, safetensors or pytorch.")
+  private Target to = Target.TORCHSCRIPT;
+
+  @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file to write.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--weights",
+      paramLabel = "FILE|RUN",
+      description = {
+        "A safetensors file, a .pth of torch.save, or a run folder",
+        "(default: the run's own; a spec's initial ones)."
+      })
+  private @Nullable Path weights;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "Of the initial weights, where no others are given (default: 0).")
+  private @Nullable Long seed;
+
+  @Mixin private NetOptions given = new NetOptions();
+
+  @SuppressWarnings("NullAway") // picocli sets `command`
+  ExportCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    requireUsage();
+    Subject subject = SpecFolder.is(what) ? run() : spec();
+    Optional<Graph> graph =
+        SpecSource.withoutWarnings()
+            .compile(command.commandLine(), subject.spec, subject.set, subject.size)
+            .map(GraphSource.Compiled::graph);
+    if (graph.isEmpty()) {
+      return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    if (to == Target.PYTORCH) {
+      byte[] source = ModuleSource.of(graph.get()).getBytes(StandardCharsets.UTF_8);
+      replace(file -> file.write(source));
+    } else {
+      withWeights(graph.get(), subject);
+    }
+    command.commandLine().getOut().println("written: %s (%s)".formatted(out, to.description));
+    return ExitStatus.FINE;
+  }
+
+  private void requireUsage() {
+    if (to == Target.PYTORCH && (weights != null || seed != null)) {
+      throw usage(
+          "source holds no weights: leave out --weights and --seed, and write them with --to"
+              + " safetensors");
+    }
+    if (weights != null && seed != null) {
+      throw usage("--seed is for initial weights; --weights gives others");
+    }
+  }
+
+  private ParameterException usage(String message) {
+    return new ParameterException(command.commandLine(), message);
+  }
+
+  private Subject spec() {
+    return new Subject(
+        what, given.set(), given.size(), Optional.ofNullable(weights).map(WeightsCopy::in));
+  }
+
+  private Subject run() {
+    if (!given.isEmpty()) {
+      throw usage("--set and --size go with a spec; a run has its own");
+    }
+    RunFolder folder = RunFolder.open(Path.of(what));
+    RunSettings.Net net = folder.readSettings();
+    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
+    Optional<Path> own =
+        seed != null || to == Target.PYTORCH
+            ? Optional.empty()
+            : Optional.of(weights == null ? folder.trainedWeights() : WeightsCopy.in(weights));
+    return new Subject(spec, net.set(), net.size(), own);
+  }
+
+  private void withWeights(Graph graph, Subject subject) throws IOException {
+    if (subject.weights.isPresent()) {
+      try (LoadedNet net = new LoadedNet(graph, graph, subject.weights.get())) {
+        write(graph, net.parameters());
+      }
+      return;
+    }
+    long from = seed == null ? 0 : seed;
+    command
+        .commandLine()
+        .getErr()
+        .println("no --weights: these are the initial weights of seed " + from);
+    try (InitialWeights initial = new InitialWeights(graph, from)) {
+      write(graph, initial.byName());
+    }
+  }
+
+  private void write(Graph graph, Map<String, NDArray> arrays) throws IOException {
+    switch (to) {
+      case TORCHSCRIPT -> replace(file -> GraphScript.inference(graph, arrays).write(file));
+      case ONNX -> replace(file -> OnnxModel.write(graph, arrays, file));
+      case SAFETENSORS -> SafetensorsFile.write(out, Map.of(), arrays);
+      case PYTORCH -> throw new IllegalStateException("source holds no weights");
+    }
+  }
+
+  /** Writes the file in one move: whoever looks sees the old one or the whole new one. */
+  private void replace(Content content) throws IOException {
+    Path unfinished = out.resolveSibling(out.getFileName() + ".tmp");
+    try {
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+        content.writeTo(file);
+      }
+      Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+}

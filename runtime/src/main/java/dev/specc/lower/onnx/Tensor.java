@@ -1,0 +1,63 @@
+package dev.specc.lower.onnx;
+
+import ai.djl.ndarray.NDArray;
+import dev.specc.protobuf.ProtoWriter;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A value that is known: {@code TensorProto} of onnx.proto.
+ *
+ * @param dims empty for a scalar
+ * @param elements little-endian
+ */
+record Tensor(String name, Type type, List<Long> dims, byte[] elements) {
+  /** {@code TensorProto.DataType}. */
+  enum Type {
+    FLOAT(1),
+    INT64(7);
+
+    private final int code;
+
+    Type(int code) {
+      this.code = code;
+    }
+
+    int code() {
+      return code;
+    }
+  }
+
+  /** A float32 array of a net. */
+  static Tensor of(String name, NDArray array) {
+    ByteBuffer buffer = array.toByteBuffer();
+    byte[] elements = new byte[buffer.remaining()];
+    buffer.get(elements);
+    List<Long> dims = Arrays.stream(array.getShape().getShape()).boxed().toList();
+    return new Tensor(name, Type.FLOAT, dims, elements);
+  }
+
+  static Tensor of(String name, long... values) {
+    ByteBuffer elements = littleEndian(values.length * Long.BYTES);
+    elements.asLongBuffer().put(values);
+    return new Tensor(name, Type.INT64, List.of((long) values.length), elements.array());
+  }
+
+  static Tensor of(String name, List<Long> dims, float... values) {
+    ByteBuffer elements = littleEndian(values.length * Float.BYTES);
+    elements.asFloatBuffer().put(values);
+    return new Tensor(name, Type.FLOAT, dims, elements.array());
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  ProtoWriter proto() {
+    ProtoWriter proto = new ProtoWriter();
+    dims.forEach(dim -> proto.integer(1, dim));
+    return proto.integer(2, type.code()).text(8, name).bytes(9, elements);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code export} writes and says; that it computes the same is tested where it is written. */
+class ExportCommandTest {
+  private static final String LENET = Golden.repository("specs/lenet.yaml").toString();
+
+  @TempDir private Path folder = Path.of("");
+
+  @ParameterizedTest
+  @CsvSource({
+    "lenet.yaml, lenet",
+    "resnet.yaml#resnet18, resnet18",
+    "googlenet.yaml#torchvision, googlenet",
+    "mobilenet_v3.yaml#mobilenet_v3_small, mobilenet_v3_small",
+    "densenet_cifar.yaml#L40-k12, densenet_cifar"
+  })
+  void sourceReadsAsIfAPersonHadWrittenIt(String spec, String golden) throws IOException {
+    Path file = folder.resolve("net.py");
+    String argument = Golden.repository("specs") + "/" + spec;
+    Outcome outcome = export(argument, "pytorch", file);
+    assertEquals(0, outcome.status(), outcome.all());
+    assertEquals("written: net.py (PyTorch source)\n", outcome.without(folder).out());
+    assertEquals("", outcome.err());
+    Golden.assertDocument("export-" + golden + ".py", Files.readString(file));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "torchscript, a TorchScript archive",
+    "onnx, an ONNX model",
+    "safetensors, weights",
+    "ONNX, an ONNX model"
+  })
+  void withoutWeightsTheInitialOnesAreTakenAndSaidSo(String to, String what) throws IOException {
+    Path file = folder.resolve("net");
+    Outcome outcome = export(LENET, to, file);
+    assertEquals(0, outcome.status(), outcome.all());
+    assertEquals("written: net (" + what + ")\n", outcome.without(folder).out());
+    assertEquals("no --weights: these are the initial weights of seed 0\n", outcome.err());
+    byte[] first = Files.readAllBytes(file);
+    assertTrue(first.length > 61_706 * 4, "as large as LeNet's parameters");
+    export(LENET, to, file, "--seed", "0");
+    assertArrayEquals(first, Files.readAllBytes(file));
+    export(LENET, to, file, "--seed", "1");
+    assertFalse(Arrays.equals(first, Files.readAllBytes(file)), "another seed, other weights");
+    assertEquals(List.of("net"), names());
+  }
+
+  @Test
+  void weightsOfAFileAreThoseWritten() throws IOException {
+    Path weights = folder.resolve("a.safetensors");
+    export(LENET, "safetensors", weights, "--seed", "7");
+    Path again = folder.resolve("b.safetensors");
+    Outcome outcome = export(LENET, "safetensors", again, "--weights", weights.toString());
+    assertEquals("", outcome.err());
+    assertArrayEquals(Files.readAllBytes(weights), Files.readAllBytes(again));
+    Path one = folder.resolve("a.onnx");
+    Path other = folder.resolve("b.onnx");
+    export(LENET, "onnx", one, "--weights", weights.toString());
+    export(LENET, "onnx", other, "--seed", "7");
+    assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(other));
+  }
+
+  @Test
+  void aRunHasItsOwnWeights() throws IOException {
+    Path run = folder.resolve("run");
+    assertEquals(0, Outcome.of("train", LENET, "--epochs", "1", "--out", run.toString()).status());
+    Path file = folder.resolve("a.safetensors");
+    Outcome outcome = export(run.toString(), "safetensors", file);
+    assertEquals("", outcome.err());
+    Path again = folder.resolve("b.safetensors");
+    Outcome.of("weights", "export", run.toString(), LENET, "--out", again.toString());
+    assertArrayEquals(Files.readAllBytes(again), Files.readAllBytes(file));
+  }
+
+  @Test
+  void weightsOfAnotherNetAreRefused() {
+    Path weights = folder.resolve("a.safetensors");
+    export(LENET, "safetensors", weights);
+    Path file = folder.resolve("b.onnx");
+    String other = Golden.repository("specs") + "/resnet_cifar.yaml#resnet20";
+    Outcome outcome = export(other, "onnx", file, "--weights", weights.toString());
+    assertEquals(1, outcome.status());
+    assertTrue(
+        outcome.without(folder).err().startsWith("error: a.safetensors does not fit resnet_cifar"),
+        outcome.err());
+    assertFalse(Files.exists(file));
+  }
+
+  @Test
+  void whereNothingCanBeWritten() {
+    Outcome outcome = export(LENET, "onnx", folder.resolve("none/net.onnx"));
+    assertEquals(1, outcome.status());
+    assertTrue(outcome.err().contains("net.onnx"), outcome.err());
+    assertTrue(outcome.err().endsWith(" does not exist\n"), outcome.err());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pytorch --seed 1 | source holds no weights: leave out --weights and --seed, and write them"
+            + " with --to safetensors",
+        "onnx --seed 1 --weights a | --seed is for initial weights; --weights gives others",
+        "tflite | --to is torchscript or onnx or safetensors or pytorch, not `tflite`"
+      })
+  void wrongUsage(String options, String message) {
+    String[] words = options.split(" ");
+    String[] more = Arrays.copyOfRange(words, 1, words.length);
+    Outcome outcome = export(LENET, words[0], folder.resolve("net"), more);
+    assertEquals(2, outcome.status());
+    assertEquals("error: " + message, outcome.err().lines().findFirst().orElse(""));
+  }
+
+  private static Outcome export(String spec, String to, Path out, String... more) {
+    List<String> command =
+        new ArrayList<>(List.of("export", spec, "--to", to, "--out", out.toString()));
+    command.addAll(List.of(more));
+    return Outcome.of(command.toArray(String[]::new));
+  }
+
+  private List<String> names() throws IOException {
+    try (var files = Files.list(folder)) {
+      return files.map(f -> f.getFileName().toString()).toList();
+    }
+  }
+}

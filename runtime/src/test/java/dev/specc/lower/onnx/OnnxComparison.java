@@ -1,0 +1,121 @@
+package dev.specc.lower.onnx;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.training.ParameterStore;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import dev.specc.graph.Graph;
+import dev.specc.lower.blocks.GraphBlock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A graph as blocks and as an ONNX model in ONNX Runtime, with the same random weights. */
+final class OnnxComparison implements AutoCloseable {
+  private static final int SEED = 3;
+
+  private final NDManager manager = NDManager.newBaseManager("PyTorch");
+  private final Graph graph;
+  private final GraphBlock block;
+  private final byte[] model;
+  private final OrtSession session;
+
+  OnnxComparison(Graph graph) throws IOException, OrtException {
+    this.graph = graph;
+    this.block = new GraphBlock(graph);
+    Engine.getEngine("PyTorch").setRandomSeed(SEED);
+    Shape[] shapes = graph.inputs().stream().map(n -> batched(1, n.output())).toArray(Shape[]::new);
+    block.initialize(manager, DataType.FLOAT32, shapes);
+    Map<String, NDArray> weights = new LinkedHashMap<>();
+    block.parametersByName().forEach((name, p) -> weights.put(name, p.getArray()));
+    weights.forEach(this::unsettle);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    OnnxModel.write(graph, weights, out);
+    this.model = out.toByteArray();
+    this.session = OrtEnvironment.getEnvironment().createSession(model, options());
+  }
+
+  /** Ones and zeros would hide a mistake. */
+  private void unsettle(String name, NDArray array) {
+    if (array.getDataType() == DataType.FLOAT32 && array.getShape().dimension() < 2) {
+      array.addi(manager.randomUniform(0, 0.5f, array.getShape()));
+    }
+  }
+
+  private static OrtSession.SessionOptions options() throws OrtException {
+    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+    options.setIntraOpNumThreads(1);
+    return options;
+  }
+
+  byte[] model() {
+    return model;
+  }
+
+  /** Every output is the block's, in shape and in value. */
+  void assertEqualOutputs(int batch, double tolerance) throws OrtException {
+    NDList inputs = new NDList();
+    graph.inputs().forEach(n -> inputs.add(manager.randomNormal(batched(batch, n.output()))));
+    NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
+    Map<String, OnnxTensor> given = new LinkedHashMap<>();
+    List<String> names = new ArrayList<>(session.getInputNames());
+    for (int i = 0; i < inputs.size(); i++) {
+      given.put(names.get(i), tensor(inputs.get(i)));
+    }
+    assertEquals(graph.inputs().size(), names.size());
+    assertEquals(graph.outputs().size(), session.getNumOutputs());
+    try (OrtSession.Result result = session.run(given)) {
+      for (int i = 0; i < graph.outputs().size(); i++) {
+        OnnxTensor actual = (OnnxTensor) result.get(i);
+        assertArrayEquals(expected.get(i).getShape().getShape(), actual.getInfo().getShape());
+        assertClose(expected.get(i).toFloatArray(), actual.getFloatBuffer(), tolerance);
+      }
+    } finally {
+      given.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static OnnxTensor tensor(NDArray array) throws OrtException {
+    return OnnxTensor.createTensor(
+        OrtEnvironment.getEnvironment(),
+        FloatBuffer.wrap(array.toFloatArray()),
+        array.getShape().getShape());
+  }
+
+  /** Relative to the largest element, or absolute where that is below 1. */
+  private static void assertClose(float[] expected, FloatBuffer actual, double tolerance) {
+    double largest = 1;
+    double difference = 0;
+    for (int i = 0; i < expected.length; i++) {
+      largest = Math.max(largest, Math.abs(expected[i]));
+      double apart = Math.abs(expected[i] - actual.get(i));
+      difference = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(difference, apart);
+    }
+    assertTrue(difference <= tolerance * largest, "difference " + difference / largest);
+  }
+
+  private static Shape batched(long batch, dev.specc.op.Shape shape) {
+    return new Shape(batch).addAll(new Shape(shape.dims().stream().mapToLong(d -> d).toArray()));
+  }
+
+  @Override
+  public void close() throws OrtException {
+    session.close();
+    manager.close();
+  }
+}
