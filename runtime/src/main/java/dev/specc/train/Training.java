@@ -61,7 +61,10 @@ public final class Training {
                 throw new TrainingException(
                     "`%s` (batch_norm, line %d) gets one value for each channel where a batch has one image, as the last of %,d images in batches of %d has; try a --batch that leaves no single image"
                         .formatted(
-                            node.path(), node.origin().span().line(), data.count(), recipe.batch()));
+                            node.path(),
+                            node.origin().span().line(),
+                            data.count(),
+                            recipe.batch()));
               });
     }
   }

@@ -173,9 +173,9 @@ final class WindowSource {
   }
 
   /**
-   * The input of a dilated max pool, extended to what its windows reach at the spec's size. libtorch
-   * takes no padding of more than half the kernel before dilation, and where a window lies wholly
-   * in the padding, its backward pass writes outside of its memory.
+   * The input of a dilated max pool, extended to what its windows reach at the spec's size.
+   * libtorch takes no padding of more than half the kernel before dilation, and where a window lies
+   * wholly in the padding, its backward pass writes outside of its memory.
    */
   private static Padded extended(MaxPool pool, Call call) {
     Window window = pool.window();
@@ -190,11 +190,19 @@ final class WindowSource {
               call.x(),
               new Sides(
                   sides.top(),
-                  span(output.shape().height(), window.stride().height(), window.dilation().height(), window.kernel().height())
+                  span(
+                          output.shape().height(),
+                          window.stride().height(),
+                          window.dilation().height(),
+                          window.kernel().height())
                       - input.height()
                       - sides.top(),
                   sides.left(),
-                  span(output.shape().width(), window.stride().width(), window.dilation().width(), window.kernel().width())
+                  span(
+                          output.shape().width(),
+                          window.stride().width(),
+                          window.dilation().width(),
+                          window.kernel().width())
                       - input.width()
                       - sides.left()),
               Double.NEGATIVE_INFINITY);
