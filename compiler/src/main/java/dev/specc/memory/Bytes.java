@@ -16,7 +16,8 @@ public final class Bytes {
   private static final long LARGEST = 1L << 44;
 
   private static final Pattern WRITTEN =
-      Pattern.compile("(\\d{1,12}(?:\\.\\d{1,6})?)\\s*(?:([kmgt])(i?)b?|b)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(\\d{1,12}(?:\\.\\d{1,6})?)\\s*(?:([kmgt])(i?)b?|b)?", Pattern.CASE_INSENSITIVE);
 
   private Bytes() {}
 
@@ -39,7 +40,8 @@ public final class Bytes {
     String unit = match.group(2) == null ? "" : match.group(2).toLowerCase(Locale.ROOT);
     boolean decimal = match.group(3) != null && match.group(3).isEmpty() && endsWithB(text);
     BigDecimal factor =
-        BigDecimal.valueOf(decimal ? 1000 : 1024).pow(unit.isEmpty() ? 0 : "kmgt".indexOf(unit) + 1);
+        BigDecimal.valueOf(decimal ? 1000 : 1024)
+            .pow(unit.isEmpty() ? 0 : "kmgt".indexOf(unit) + 1);
     BigDecimal bytes = new BigDecimal(match.group(1)).multiply(factor);
     return bytes.compareTo(BigDecimal.valueOf(LARGEST / 2)) > 0
         ? Optional.empty()

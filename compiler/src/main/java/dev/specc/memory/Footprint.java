@@ -40,12 +40,26 @@ record Footprint(
 
   Footprint savingInputs() {
     return new Footprint(
-        output, true, savesOutput, saved, forwardPeak, backwardPeak, passesGradient, wantsContiguous);
+        output,
+        true,
+        savesOutput,
+        saved,
+        forwardPeak,
+        backwardPeak,
+        passesGradient,
+        wantsContiguous);
   }
 
   Footprint savingOutput() {
     return new Footprint(
-        output, savesInputs, true, saved, forwardPeak, backwardPeak, passesGradient, wantsContiguous);
+        output,
+        savesInputs,
+        true,
+        saved,
+        forwardPeak,
+        backwardPeak,
+        passesGradient,
+        wantsContiguous);
   }
 
   Footprint passingGradient() {
@@ -69,7 +83,14 @@ record Footprint(
   /** Takes so much at once in either pass. */
   Footprint peaking(long forward, long backward) {
     return new Footprint(
-        output, savesInputs, savesOutput, saved, forward, backward, passesGradient, wantsContiguous);
+        output,
+        savesInputs,
+        savesOutput,
+        saved,
+        forward,
+        backward,
+        passesGradient,
+        wantsContiguous);
   }
 
   Footprint wantingContiguous() {

@@ -82,9 +82,7 @@ final class Footprints {
     long weight = Bytes.of(Math.multiplyExact(input.channels(), output.channels()), 1);
     long copied = input.isMap() && !channelsLast() ? bytes(input) : 0;
     long inGradient = needsGradient ? bytes(input) : 0;
-    return plain
-        .savingInputs()
-        .peaking(plain.output() + copied, inGradient + weight + copied);
+    return plain.savingInputs().peaking(plain.output() + copied, inGradient + weight + copied);
   }
 
   private Footprint normalisation(Normalisation op, Footprint plain, Shape input) {
@@ -164,8 +162,8 @@ final class Footprints {
     return switch (op) {
       case Rearrangement.Flatten flatten -> reshaped(plain, input);
       case Rearrangement.Reshape reshape -> reshaped(plain, input);
-      case Rearrangement.Slice slice -> new Footprint(
-          0, false, false, 0, 0, plain.backwardPeak(), false, false);
+      case Rearrangement.Slice slice ->
+          new Footprint(0, false, false, 0, 0, plain.backwardPeak(), false, false);
       case Rearrangement.Pad pad -> plain;
       case Rearrangement.PadChannels pad -> plain;
       case Rearrangement.Upsample upsample -> plain;

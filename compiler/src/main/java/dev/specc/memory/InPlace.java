@@ -14,8 +14,8 @@ import java.util.List;
 
 /**
  * Which nodes may write over their input instead of into new memory. The input must be used nowhere
- * else, the backward pass must not need it, and no other value may share its memory. The script engine
- * writes what this says, and the estimate counts it.
+ * else, the backward pass must not need it, and no other value may share its memory. The script
+ * engine writes what this says, and the estimate counts it.
  */
 public final class InPlace {
   private final Graph graph;

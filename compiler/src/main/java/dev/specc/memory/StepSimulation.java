@@ -47,8 +47,7 @@ final class StepSimulation {
   private final List<List<Buffer>> saved = new ArrayList<>();
   private final @Nullable Gradient[] gradients;
 
-  private StepSimulation(
-      Graph graph, Engine engine, Processor processor, long batch, Arena arena) {
+  private StepSimulation(Graph graph, Engine engine, Processor processor, long batch, Arena arena) {
     int count = graph.nodes().size();
     this.graph = graph;
     this.engine = engine;

@@ -74,8 +74,7 @@ final class MeasuredStep {
 
   private static void step(NDManager owner, Side side, Graph graph, int batch, int number) {
     try (NDManager manager = owner.newSubManager()) {
-      long[] dims =
-          graph.inputs().getFirst().output().dims().stream().mapToLong(d -> d).toArray();
+      long[] dims = graph.inputs().getFirst().output().dims().stream().mapToLong(d -> d).toArray();
       NDArray images = manager.randomNormal(new Shape(batch).addAll(new Shape(dims)));
       long classes = graph.outputShape().channels();
       NDArray labels = manager.randomInteger(0, classes, new Shape(batch), DataType.INT64);
@@ -92,7 +91,10 @@ final class MeasuredStep {
 
   /** What both engines train by: SGD with momentum. */
   static Recipe recipe(int batch) {
-    return RecipeReader.defaults(List.of()).recipe().orElseThrow().with()
+    return RecipeReader.defaults(List.of())
+        .recipe()
+        .orElseThrow()
+        .with()
         .optimizer(new Optimizer.Sgd(0.9, false, Optimizer.Decay.NONE))
         .batch(batch)
         .build();

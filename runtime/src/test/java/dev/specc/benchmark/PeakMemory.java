@@ -90,7 +90,11 @@ public final class PeakMemory {
       }
     }
     if (args.length > 0) {
-      Files.writeString(Path.of(args[0]), MemoryPage.of(all.stream().map(Measured::row).toList(), all.stream().mapToDouble(Measured::ratio).toArray()));
+      Files.writeString(
+          Path.of(args[0]),
+          MemoryPage.of(
+              all.stream().map(Measured::row).toList(),
+              all.stream().mapToDouble(Measured::ratio).toArray()));
     }
   }
 
