@@ -50,14 +50,18 @@ final class MeasuredStep {
     void close();
   }
 
-  /** Prints the bytes. Arguments: the engine, the spec, the variant or {@code -}, the batch. */
+  /**
+   * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, the
+   * spec, the variant or {@code -}, the batch.
+   */
   public static void main(String[] args) throws IOException {
     Engine engine = Engine.valueOf(args[0]);
     train(engine, compile("specs/lenet.yaml", "-"), 2);
     Graph graph = compile(args[1], args[2]);
     System.gc();
     long before = status("VmRSS");
-    System.out.println(train(engine, graph, Integer.parseInt(args[3])) - before);
+    long peak = train(engine, graph, Integer.parseInt(args[3]));
+    System.out.println((peak - before) + " " + (before - Runtime.getRuntime().totalMemory()));
   }
 
   /** Trains a new net for a few steps, and gives the high-water mark. */
