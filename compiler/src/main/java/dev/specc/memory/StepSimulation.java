@@ -5,12 +5,14 @@ import dev.specc.graph.Node;
 import dev.specc.memory.Arena.Buffer;
 import dev.specc.op.Identity;
 import dev.specc.op.Input;
+import dev.specc.op.Join;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Zero;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +163,7 @@ final class StepSimulation {
   }
 
   private Buffer value(int id) {
-    return java.util.Objects.requireNonNull(values[id], "inputs come first");
+    return Objects.requireNonNull(values[id], "inputs come first");
   }
 
   private void backward() {
@@ -186,7 +188,7 @@ final class StepSimulation {
     long bytes = Bytes.of(node.output().elements(), batch);
     arena.spike(
         footprint.backwardPeak() + (footprint.wantsContiguous() && !gradient.whole() ? bytes : 0));
-    boolean part = graph.node(node.id()).inputs().size() > 1 && isConcat(footprint, node);
+    boolean part = node.op() instanceof Join.Concat;
     for (int id : inputs(node)) {
       if (differentiable.get(id)) {
         long size = Bytes.of(graph.node(id).output().elements(), batch);
@@ -200,10 +202,6 @@ final class StepSimulation {
     }
     keepParameterGradients(node, trained);
     saved.get(node.id()).forEach(Buffer::release);
-  }
-
-  private static boolean isConcat(Footprint footprint, Node node) {
-    return footprint.passesGradient() && node.op() instanceof dev.specc.op.Join.Concat;
   }
 
   /** The block engine keeps them between steps; here they come to be one after the other. */

@@ -118,7 +118,7 @@ final class Json implements AutoCloseable {
     json.writeStringField("engine", found.engine().name().toLowerCase(Locale.ROOT));
     json.writeStringField("processor", found.processor().name().toLowerCase(Locale.ROOT));
     json.writeNumberField("memory", found.memory());
-    json.writeNumberField("largest_batch", found.largest().orElse(0));
+    json.writeNumberField("largestBatch", found.largest().orElse(0));
     json.writeNumberField("batch", found.estimate().batch());
     json.writeFieldName("parts");
     object(

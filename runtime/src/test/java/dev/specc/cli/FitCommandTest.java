@@ -33,7 +33,7 @@ class FitCommandTest {
   void theJsonHasEveryPartInBytesAndTheirTotal() throws IOException {
     JsonNode json = json("fit", LENET, "--memory", "2GiB", "--format", "json");
     assertEquals(2L << 30, json.path("memory").asLong());
-    assertEquals(json.path("largest_batch"), json.path("batch"));
+    assertEquals(json.path("largestBatch"), json.path("batch"));
     long parts = json.path("process").asLong();
     for (JsonNode part : json.path("parts")) {
       parts += part.asLong();
@@ -66,12 +66,10 @@ class FitCommandTest {
 
   @Test
   void aMemoryThatIsNoSizeIsAMistakeOfTheCommandLine() {
-    for (String memory : new String[] {"16giga", "0", "100TiB", ""}) {
+    for (String memory : new String[] {"16giga", "0", "100TiB"}) {
       Outcome fit = Outcome.of("fit", LENET, "--memory=" + memory);
-      if (!memory.isEmpty()) {
-        assertEquals(2, fit.status(), memory);
-        assertTrue(fit.err().contains("--memory is like 16GiB"), fit.err());
-      }
+      assertEquals(2, fit.status(), memory);
+      assertTrue(fit.err().contains("--memory is like 16GiB"), fit.err());
     }
   }
 
