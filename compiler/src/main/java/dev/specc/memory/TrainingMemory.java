@@ -39,15 +39,24 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     OptimizerMemory optimizer = OptimizerMemory.of(recipe);
     long trained = OptimizerMemory.trained(graph);
     long weights = OptimizerMemory.all(graph);
+    long remembered = optimizer.remembered() * trained;
     arena.allocate(weights, Part.WEIGHTS);
-    arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
-    arena.allocate(optimizer.remembered() * trained, Part.OPTIMIZER);
+    arena.allocate(recipe.ema() == 0 ? 0 : averages(engine, weights, remembered), Part.AVERAGES);
+    arena.allocate(remembered, Part.OPTIMIZER);
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
     StepSimulation.run(graph, engine, processor, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
     return new TrainingMemory(recipe.batch(), arena.worst(), processor.workspace());
+  }
+
+  /** The script engine keeps them as a second net, which has the optimizer's state once more. */
+  private static long averages(Engine engine, long weights, long remembered) {
+    return switch (engine) {
+      case BLOCKS -> weights;
+      case SCRIPT -> weights + remembered;
+    };
   }
 
   /** Bytes of tensors: all but the workspace. */
