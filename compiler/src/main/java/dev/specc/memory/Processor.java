@@ -3,8 +3,8 @@ package dev.specc.memory;
 /** What computes. */
 public enum Processor {
   /**
-   * libtorch with oneDNN. The JVM and the libraries take 400 MiB before the first tensor (measured
-   * with libtorch 2.7.1: docs/memory.md).
+   * libtorch with oneDNN. 400 MiB: libraries and the JVM without its heap took 225 MiB before the
+   * first tensor (docs/memory.md); the rest is left to the heap, which is an assumption.
    */
   CPU(400L << 20),
   /**

@@ -59,7 +59,7 @@ final class MemoryPage {
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |
         | temporaries | gradients of activations, copies that an op makes while it runs, and those of the update |
-        | process and libraries | %s on a CPU; 1 GiB on a GPU, which is an assumption and was not measured |
+        | process and libraries | %s on a CPU, of which what the table below does not need is left to the Java heap; 1 GiB on a GPU, which was not measured |
 
         Not in it: images held between steps and batches that wait, the growth of the Java heap, and what malloc keeps from
         the system beyond what is in use.
