@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** What recipes have to do with specs: either is a file to check, and a spec may name a recipe. */
-final class Recipes {
+public final class Recipes {
   private Recipes() {}
 
   /** What is to be said of a file that is a recipe; empty for every other file. */
-  static Optional<RecipeReader.Result> asRecipe(Sources sources, String name) {
+  public static Optional<RecipeReader.Result> asRecipe(Sources sources, String name) {
     return sources.load(name) instanceof Loaded.Text text && RecipeReader.isRecipe(text.file())
         ? Optional.of(RecipeReader.read(text.file()))
         : Optional.empty();

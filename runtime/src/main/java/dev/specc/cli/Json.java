@@ -11,12 +11,19 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Fix;
 import dev.specc.diagnostic.Label;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Engine;
+import dev.specc.memory.Part;
+import dev.specc.memory.Processor;
+import dev.specc.memory.TrainingMemory;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /** The JSON of the commands: a contract, see docs/json.md. Field names and meanings are stable. */
 final class Json implements AutoCloseable {
@@ -83,6 +90,46 @@ final class Json implements AutoCloseable {
 
   /** A spec and variant with its valid sizes. */
   record NamedSizes(String spec, ValidSizes sizes) {}
+
+  /**
+   * What {@code fit} found.
+   *
+   * @param largest empty where no batch fits; the estimate is then of one image
+   */
+  record Fit(
+      String spec,
+      String variant,
+      Engine engine,
+      Processor processor,
+      long memory,
+      OptionalInt largest,
+      TrainingMemory estimate) {}
+
+  /** What {@code fit --format json} prints. */
+  static void fit(Fit found, PrintWriter to) {
+    try (Json json = new Json(to)) {
+      json.object(() -> json.fit(found));
+    }
+  }
+
+  private void fit(Fit found) throws IOException {
+    json.writeStringField("spec", found.spec());
+    json.writeStringField("variant", found.variant());
+    json.writeStringField("engine", found.engine().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("processor", found.processor().name().toLowerCase(Locale.ROOT));
+    json.writeNumberField("memory", found.memory());
+    json.writeNumberField("largestBatch", found.largest().orElse(0));
+    json.writeNumberField("batch", found.estimate().batch());
+    json.writeFieldName("parts");
+    object(
+        () -> {
+          for (Map.Entry<Part, Long> part : found.estimate().parts().entrySet()) {
+            json.writeNumberField(part.getKey().name().toLowerCase(Locale.ROOT), part.getValue());
+          }
+        });
+    json.writeNumberField("process", found.estimate().workspace());
+    json.writeNumberField("total", found.estimate().total());
+  }
 
   /** What {@code sizes --format json} prints. */
   static void sizes(List<NamedSizes> found, PrintWriter to) {

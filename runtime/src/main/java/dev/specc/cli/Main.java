@@ -32,6 +32,7 @@ public final class Main {
     commands.put("explain", ExplainCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
+    commands.put("fit", () -> new FitCommand());
     commands.put("ablate", () -> new AblateCommand());
     commands.put("eval", () -> new EvalCommand());
     commands.put("predict", () -> new PredictCommand());

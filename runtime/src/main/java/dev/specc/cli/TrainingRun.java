@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import ai.djl.Device;
+import ai.djl.engine.EngineException;
 import dev.specc.checkpoint.Checkpoint;
 import dev.specc.checkpoint.Checkpoints;
 import dev.specc.data.Dataset;
@@ -25,6 +26,7 @@ import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
 import dev.specc.train.TrainingData;
 import dev.specc.train.TrainingEngine;
+import dev.specc.train.TrainingException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -90,8 +92,19 @@ record TrainingRun(
    * Trains to the end, and keeps all of it in the run folder.
    *
    * @return empty where the user stopped it
+   * @throws TrainingException where memory does not suffice, among others
    */
   Optional<Outcome> run() {
+    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, engine, device);
+    memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+    try {
+      return train();
+    } catch (EngineException e) {
+      throw memory.explained(e);
+    }
+  }
+
+  private Optional<Outcome> train() {
     Architecture architecture = Architecture.of(graph);
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
     try (TrainableNet net = engine.net(graph, recipe, device);

@@ -115,6 +115,12 @@ final class Differential implements AutoCloseable {
     return elements > MAX_ELEMENTS || macs > MAX_MACS;
   }
 
+  /** What is too large for any machine is refused by a limit of the language: nothing is run. */
+  private static boolean costly(Refusal refusal) {
+    return refusal.diagnostic().code() != Code.TOO_LARGE
+        && refusal.inputs().stream().mapToLong(dev.specc.op.Shape::elements).sum() > MAX_ELEMENTS;
+  }
+
   /** A `sequence` without a label around the net changes nothing. */
   private static Optional<Disagreement> wrapped(SpecTree spec, Graph graph) {
     SpecTree inside = spec.withNet(List.of(new Step.Sequence(spec.net(), Step.Modifiers.NONE)));
@@ -135,6 +141,9 @@ final class Differential implements AutoCloseable {
   }
 
   private Verdict rejected(SpecTree spec, Compiler.Result result, List<Diagnostic> errors) {
+    if (result.refusals().stream().anyMatch(Differential::costly)) {
+      return new Verdict.TooCostly();
+    }
     List<Disagreement> found = new ArrayList<>();
     for (Refusal refusal : result.refusals()) {
       found.addAll(refused(refusal));
@@ -156,6 +165,9 @@ final class Differential implements AutoCloseable {
 
   /** An op that was refused fails on libtorch, gives nothing, or breaks a stated rule. */
   List<Disagreement> refused(Refusal refusal) {
+    if (refusal.diagnostic().code() == Code.TOO_LARGE) {
+      return List.of();
+    }
     if (refusal.diagnostic().code() == Code.RESIDUAL_MISMATCH && reachable(refusal)) {
       return List.of(new Disagreement("shortcut", refusal.diagnostic().message()));
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.memory.InPlace;
 import dev.specc.op.Input;
 import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
@@ -141,7 +142,14 @@ final class ForwardSource {
             helpers);
     String expression = OpSource.of(node.op(), call);
     variables[node.id()] = variable;
-    statements.add(variable + " = " + inPlace.apply(node, expression));
+    boolean over = inPlace.writesOverInput(node);
+    statements.add(variable + " = " + (over ? inPlace(expression) : expression));
+  }
+
+  /** The same call, writing over its first argument. */
+  private static String inPlace(String call) {
+    int bracket = call.indexOf('(');
+    return call.substring(0, bracket) + "_" + call.substring(bracket);
   }
 
   private void countBatches(BitSet needed) {

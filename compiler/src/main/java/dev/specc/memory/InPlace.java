@@ -1,4 +1,4 @@
-package dev.specc.lower.script;
+package dev.specc.memory;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
@@ -14,9 +14,10 @@ import java.util.List;
 
 /**
  * Which nodes may write over their input instead of into new memory. The input must be used nowhere
- * else, the backward pass must not need it, and no other value may share its memory.
+ * else, the backward pass must not need it, and no other value may share its memory. The script
+ * engine writes what this says, and the estimate counts it.
  */
-final class InPlace {
+public final class InPlace {
   private final Graph graph;
   private final int[] sources;
   private final int[] uses;
@@ -32,7 +33,7 @@ final class InPlace {
    * @param needed the nodes that run
    * @param results the values that are returned
    */
-  static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
+  public static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
     int[] uses = new int[sources.length];
     results.forEach(id -> uses[id]++);
     for (Node node : graph.nodes()) {
@@ -47,19 +48,15 @@ final class InPlace {
    * The inputs in the order in which the op takes them: where only another summand may be written
    * over, it comes first.
    */
-  List<Integer> inputs(Node node) {
+  public List<Integer> inputs(Node node) {
     List<Integer> inputs = node.inputs().stream().map(id -> sources[id]).toList();
     boolean swaps = node.op() instanceof Add && inputs.size() == 2 && !isFree(inputs.getFirst());
     return swaps && isFree(inputs.getLast()) ? inputs.reversed() : inputs;
   }
 
-  /** The expression of a node's value for those inputs, in place where that is legal. */
-  String apply(Node node, String expression) {
-    if (!isFree(inputs(node).getFirst()) || !writesOver(node)) {
-      return expression;
-    }
-    int bracket = expression.indexOf('(');
-    return expression.substring(0, bracket) + "_" + expression.substring(bracket);
+  /** Whether the node writes over its first input, in the order of {@link #inputs}. */
+  public boolean writesOverInput(Node node) {
+    return writesOver(node) && isFree(inputs(node).getFirst());
   }
 
   private boolean isFree(int id) {

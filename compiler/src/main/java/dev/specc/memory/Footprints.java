@@ -1,0 +1,195 @@
+package dev.specc.memory;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.Activation;
+import dev.specc.op.Affine;
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Identity;
+import dev.specc.op.Input;
+import dev.specc.op.Join;
+import dev.specc.op.LayerScale;
+import dev.specc.op.Linear;
+import dev.specc.op.Normalisation;
+import dev.specc.op.Padding.Sides;
+import dev.specc.op.Pool;
+import dev.specc.op.Rearrangement;
+import dev.specc.op.Regularisation;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
+import dev.specc.op.Zero;
+import java.util.List;
+
+/**
+ * What each op keeps for its backward pass and takes while it runs. What is kept is what the
+ * formulas of libtorch's derivatives name (tools/autograd/derivatives.yaml of PyTorch 2.7); what is
+ * taken besides was seen in traces of malloc over nets of each op.
+ */
+final class Footprints {
+  private final Graph graph;
+  private final Engine engine;
+  private final Processor processor;
+  private final long batch;
+  private final ConvFootprints convs;
+
+  Footprints(Graph graph, Engine engine, Processor processor, long batch) {
+    this.graph = graph;
+    this.engine = engine;
+    this.processor = processor;
+    this.batch = batch;
+    this.convs = new ConvFootprints(engine, processor, batch);
+  }
+
+  /**
+   * @param needsGradient whether the first input's gradient is computed
+   */
+  Footprint of(Node node, boolean needsGradient) {
+    List<Shape> inputs = graph.inputShapes(node);
+    Shape input = inputs.isEmpty() ? node.output() : inputs.getFirst();
+    long in = bytes(input);
+    long out = bytes(node.output());
+    Footprint plain = Footprint.plain(out, needsGradient ? in : 0);
+    return switch (node.op()) {
+      case Input given -> plain;
+      case Conv conv -> convs.of(conv, input, node.output(), needsGradient);
+      case ConvTranspose conv -> convs.of(conv, input, node.output(), needsGradient);
+      case Linear linear -> linear(plain, input, node.output(), needsGradient);
+      case Normalisation norm -> normalisation(norm, plain, input);
+      // The scale's gradient is summed up from a product of the input's size.
+      case LayerScale scale -> plain.savingInputs().peaking(out, 2 * in);
+      case Activation activation -> activation(activation, plain);
+      case Pool pool -> pool(pool, plain, input);
+      case Regularisation regularisation -> regularisation(regularisation, plain);
+      case Rearrangement rearrangement -> rearrangement(rearrangement, plain, input);
+      case Affine affine -> plain.peaking(2 * out, 2 * in);
+      case Identity identity -> Footprint.view();
+      case Zero zero -> plain;
+      case Join join -> join(join, plain, inputs, out);
+    };
+  }
+
+  private long bytes(Shape shape) {
+    return Bytes.of(shape.elements(), batch);
+  }
+
+  private boolean channelsLast() {
+    return engine == Engine.SCRIPT && processor == Processor.CPU;
+  }
+
+  /** On a feature map the gradient comes with its axes in another order, and is copied. */
+  private Footprint linear(Footprint plain, Shape input, Shape output, boolean needsGradient) {
+    long weight = Bytes.of(Math.multiplyExact(input.channels(), output.channels()), 1);
+    long copied = input.isMap() && !channelsLast() ? bytes(input) : 0;
+    long inGradient = needsGradient ? bytes(input) : 0;
+    return plain.savingInputs().peaking(plain.output() + copied, inGradient + weight + copied);
+  }
+
+  private Footprint normalisation(Normalisation op, Footprint plain, Shape input) {
+    long in = bytes(input);
+    return switch (op) {
+      case Normalisation.BatchNorm norm ->
+          plain.savingInputs().peaking(in, 2 * in).wantingContiguous();
+      case Normalisation.LayerNorm norm -> {
+        long copied = input.isMap() && !channelsLast() ? in : 0;
+        long statistics = 2 * Bytes.of(input.height() * input.width(), batch);
+        yield plain.savingInputs().peaking(in + copied, in + 2 * copied).keeping(statistics);
+      }
+      case Normalisation.GroupNorm norm -> plain.savingInputs().peaking(2 * in, 2 * in);
+      case Normalisation.LocalResponseNorm norm -> {
+        long padded = bytes(input.withChannels(input.channels() + norm.size() - 1));
+        yield plain.savingInputs().peaking(2 * in, 4 * in).keeping(padded + 2 * in);
+      }
+    };
+  }
+
+  private static Footprint activation(Activation op, Footprint plain) {
+    return switch (op) {
+      case Activation.Relu relu -> plain.savingOutput();
+      case Activation.Sigmoid sigmoid -> plain.savingOutput();
+      case Activation.Tanh tanh -> plain.savingOutput();
+      case Activation.Softmax softmax -> plain.savingOutput();
+      case Activation.LogSoftmax softmax -> plain.savingOutput();
+      case Activation.Relu6 relu6 -> plain.savingInputs();
+      case Activation.LeakyRelu leaky -> plain.savingInputs();
+      case Activation.Elu elu -> plain.savingInputs();
+      case Activation.Gelu gelu -> plain.savingInputs();
+      case Activation.Silu silu -> plain.savingInputs();
+      case Activation.HardSigmoid hard -> plain.savingInputs();
+      case Activation.HardSwish hard -> plain.savingInputs();
+    };
+  }
+
+  /** The places of maxima are int64: twice the result. */
+  private Footprint pool(Pool op, Footprint plain, Shape input) {
+    return switch (op) {
+      case Pool.MaxPool pool -> windowed(pool.window(), plain, input).keeping(2 * plain.output());
+      case Pool.AvgPool pool -> windowed(pool.window(), plain, input);
+      case Pool.AdaptiveMaxPool pool -> plain.savingInputs().keeping(2 * plain.output());
+      case Pool.GlobalMaxPool pool -> plain.savingInputs().keeping(2 * plain.output());
+      case Pool.AdaptiveAvgPool pool ->
+          pool.out().height() == 1 && pool.out().width() == 1 ? plain : plain.savingInputs();
+      // A mean: its backward pass needs the shape alone.
+      case Pool.GlobalAvgPool pool -> plain;
+    };
+  }
+
+  private Footprint windowed(Window window, Footprint plain, Shape input) {
+    Sides sides = window.sides(input);
+    if (sides.isSymmetric()) {
+      return plain.savingInputs();
+    }
+    Shape padded =
+        Shape.of(
+            input.channels(),
+            input.height() + sides.top() + sides.bottom(),
+            input.width() + sides.left() + sides.right());
+    return plain
+        .keeping(bytes(padded))
+        .peaking(plain.output() + bytes(padded), plain.backwardPeak() + bytes(padded));
+  }
+
+  /** A mask of float32 on a CPU, of bytes on a GPU; drop path has one number for each example. */
+  private Footprint regularisation(Regularisation op, Footprint plain) {
+    return switch (op) {
+      case Regularisation.Dropout drop ->
+          plain.keeping(processor == Processor.CPU ? plain.output() : plain.output() / 4);
+      case Regularisation.DropPath drop -> plain;
+    };
+  }
+
+  private Footprint rearrangement(Rearrangement op, Footprint plain, Shape input) {
+    return switch (op) {
+      case Rearrangement.Flatten flatten -> reshaped(plain, input);
+      case Rearrangement.Reshape reshape -> reshaped(plain, input);
+      case Rearrangement.Slice slice ->
+          new Footprint(0, false, false, 0, 0, plain.backwardPeak(), false, false);
+      case Rearrangement.Pad pad -> plain;
+      case Rearrangement.PadChannels pad -> plain;
+      case Rearrangement.Upsample upsample -> plain;
+      case Rearrangement.ChannelShuffle shuffle -> plain;
+    };
+  }
+
+  /** With channels last, a feature map of more than one position has to be copied. */
+  private Footprint reshaped(Footprint plain, Shape input) {
+    boolean copies = channelsLast() && input.isMap() && input.height() * input.width() > 1;
+    return copies ? plain.passingGradient() : Footprint.view();
+  }
+
+  private Footprint join(Join op, Footprint plain, List<Shape> inputs, long out) {
+    long partial = inputs.size() > 2 ? out : 0;
+    return switch (op) {
+      case Join.Concat concat -> plain.passingGradient();
+      case Join.Add add -> plain.passingGradient().peaking(out + partial, 0);
+      case Join.Multiply multiply -> {
+        long gradients = inputs.stream().mapToLong(this::bytes).sum();
+        boolean gates = inputs.stream().anyMatch(shape -> bytes(shape) < out);
+        yield plain
+            .savingInputs()
+            .keeping((inputs.size() - 2) * out)
+            .peaking(out + partial, gradients + (gates ? out : 0));
+      }
+    };
+  }
+}

@@ -1,0 +1,100 @@
+package dev.specc.memory;
+
+import dev.specc.graph.Graph;
+import dev.specc.recipe.Recipe;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A static estimate of the memory that training takes at its worst moment, in float32.
+ *
+ * <p>It is the sum of what lives through all steps (weights and buffers, their moving average, the
+ * optimizer's state, and with {@link Engine#BLOCKS} the gradients), and of what lives at the worst
+ * moment of a step, which {@link StepSimulation} finds: the batch, activations kept for readers and
+ * for the backward pass, each tensor once even if several nodes save it, gradients of activations,
+ * and what convolutions copy and others need while they run. {@link Processor#workspace()} comes on
+ * top: the process itself.
+ *
+ * <p>Left out are the images that are held between steps, the batches that wait, and what the Java
+ * heap grows by. On a CPU, malloc may keep more from the system than is in use. Threads that each
+ * sum a weight's gradient take more on machines with many cores.
+ *
+ * @param batch images in a step
+ * @param parts bytes at the worst moment
+ * @param workspace bytes taken whatever the net and the batch are
+ */
+public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
+  /** A batch that no one trains with; searching ends here. */
+  public static final int LARGEST_BATCH = 1 << 20;
+
+  public TrainingMemory {
+    parts = Collections.unmodifiableMap(new EnumMap<>(parts));
+  }
+
+  /** The estimate for the recipe's own batch. */
+  public static TrainingMemory of(Graph graph, Recipe recipe, Engine engine, Processor processor) {
+    Arena arena = new Arena();
+    OptimizerMemory optimizer = OptimizerMemory.of(recipe);
+    long trained = OptimizerMemory.trained(graph);
+    long weights = OptimizerMemory.all(graph);
+    long remembered = optimizer.remembered() * trained;
+    arena.allocate(weights, Part.WEIGHTS);
+    arena.allocate(recipe.ema() == 0 ? 0 : averages(engine, weights, remembered), Part.AVERAGES);
+    arena.allocate(remembered, Part.OPTIMIZER);
+    if (engine == Engine.BLOCKS) {
+      arena.allocate(trained, Part.GRADIENTS);
+    }
+    StepSimulation.run(graph, engine, processor, recipe.batch(), arena);
+    arena.spike(optimizer.whileUpdating() * trained);
+    return new TrainingMemory(recipe.batch(), arena.worst(), processor.workspace());
+  }
+
+  /** The script engine keeps them as a second net, which has the optimizer's state once more. */
+  private static long averages(Engine engine, long weights, long remembered) {
+    return switch (engine) {
+      case BLOCKS -> weights;
+      case SCRIPT -> weights + remembered;
+    };
+  }
+
+  /** Bytes of tensors: all but the workspace. */
+  public long tensors() {
+    return parts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  public long total() {
+    return tensors() + workspace;
+  }
+
+  /**
+   * The largest batch that fits.
+   *
+   * @param memory bytes
+   * @return empty where not even one image does
+   */
+  public static OptionalInt largestBatch(
+      Graph graph, Recipe recipe, Engine engine, Processor processor, long memory) {
+    int fits = 0;
+    int tooLarge = 1;
+    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, engine, processor, memory)) {
+      fits = tooLarge;
+      tooLarge *= 2;
+    }
+    while (tooLarge - fits > 1 && tooLarge <= LARGEST_BATCH) {
+      int middle = (fits + tooLarge) / 2;
+      if (fits(graph, recipe, middle, engine, processor, memory)) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
+    return fits == 0 ? OptionalInt.empty() : OptionalInt.of(fits);
+  }
+
+  private static boolean fits(
+      Graph graph, Recipe recipe, int batch, Engine engine, Processor processor, long memory) {
+    return of(graph, recipe.with().batch(batch).build(), engine, processor).total() <= memory;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.specc.memory;
+
+import static dev.specc.Texts.graph;
+import static dev.specc.Texts.net;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.specc.Compiler;
+import dev.specc.graph.Graph;
+import dev.specc.read.FileSources;
+import dev.specc.recipe.Optimizer;
+import dev.specc.recipe.Optimizer.Decay;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipeReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The estimate, on nets small enough to play through by hand, and its laws on the zoo. */
+class TrainingMemoryTest {
+  private static final int BATCH = 10;
+
+  /** Of a map of one channel, for the batch. */
+  private static final long MAP = 4L * 32 * 32 * BATCH;
+
+  private static final Recipe SGD =
+      RecipeReader.defaults(List.of())
+          .recipe()
+          .orElseThrow()
+          .with()
+          .optimizer(new Optimizer.Sgd(0, false, Decay.NONE))
+          .batch(BATCH)
+          .build();
+
+  private static TrainingMemory of(String steps, Engine engine) {
+    return TrainingMemory.of(graph(net(steps)), SGD, engine, Processor.GPU);
+  }
+
+  private static long part(TrainingMemory memory, Part part) {
+    return memory.parts().getOrDefault(part, 0L);
+  }
+
+  /** What lives at the worst moment of a step besides the batch and what the parameters take. */
+  private static long working(TrainingMemory memory) {
+    return part(memory, Part.ACTIVATIONS) + part(memory, Part.TEMPORARIES);
+  }
+
+  private static final String AROUND =
+      """
+      - conv: {out: 8, kernel: 1, bias: false}
+      - %s
+      - conv: {out: 4, kernel: 1, bias: false}
+      """;
+
+  /**
+   * Of the second conv's weight, whose gradient is new before it is added to the one that stays.
+   */
+  private static final long WEIGHT = 4 * 8 * 4;
+
+  @Test
+  void aValueThatTwoNodesSaveCountsOnce() {
+    // ReLU saves its result and the second conv its input, which is the same: 8 maps. At the worst
+    // moment, in ReLU's backward pass, there are also its two gradients, 8 each, and the net's
+    // result, 4, which its caller holds.
+    TrainingMemory memory = of(AROUND.formatted("relu"), Engine.BLOCKS);
+    assertEquals(3 * MAP, part(memory, Part.BATCH));
+    assertEquals((8 + 8 + 8 + 4) * MAP, working(memory));
+    assertEquals(working(memory), working(of(AROUND.formatted("sigmoid"), Engine.BLOCKS)));
+  }
+
+  @Test
+  void opsThatSaveTheirInputKeepItBesideTheirResult() {
+    // The second conv's backward pass: input and result of GELU, result and gradient of the net,
+    // the gradient that comes out.
+    long gelu = working(of(AROUND.formatted("gelu"), Engine.BLOCKS));
+    assertEquals((8 + 8 + 4 + 4 + 8) * MAP + WEIGHT, gelu);
+  }
+
+  @Test
+  void dropoutKeepsAMaskInsteadOfItsInput() {
+    // On a GPU a byte for each element, a quarter of the values; on a CPU it is float32.
+    String net = AROUND.formatted("dropout: {p: 0.5}");
+    assertEquals((2 + 8 + 4 + 4 + 8) * MAP + WEIGHT, working(of(net, Engine.BLOCKS)));
+  }
+
+  @Test
+  void aMaxPoolKeepsItsInputAndAnInt64ForEachResult() {
+    String net =
+        """
+        - conv: {out: 8, kernel: 1, bias: false}
+        - %s: {kernel: 2}
+        - conv: {out: 1, kernel: 1, bias: false}
+        """;
+    long max = working(of(net.formatted("max_pool"), Engine.BLOCKS));
+    long mean = working(of(net.formatted("avg_pool"), Engine.BLOCKS));
+    assertEquals(2 * 8 * MAP / 4, max - mean);
+  }
+
+  @Test
+  void aSumKeepsNothingAndPassesItsGradientOn() {
+    String sum =
+        """
+        - branches:
+            a: [conv: {out: 8, kernel: 1, bias: false}]
+            b: [conv: {out: 8, kernel: 1, bias: false}]
+          join: add
+        """;
+    // Both summands and the sum are there in the forward pass, and never more.
+    assertEquals((8 + 8 + 8) * MAP, working(of(sum, Engine.BLOCKS)));
+  }
+
+  @Test
+  void theScriptEngineHasNoGradientsOfParametersBeforeTheBackwardPass() {
+    String net = AROUND.formatted("relu");
+    assertEquals(4L * (3 * 8 + 8 * 4), part(of(net, Engine.BLOCKS), Part.GRADIENTS));
+    assertEquals(4L * 8 * 4, part(of(net, Engine.SCRIPT), Part.GRADIENTS), "the second conv's");
+  }
+
+  @Test
+  void theOptimizerRemembersWhatTorchOptimDoes() {
+    Graph graph = graph(net("- conv: {out: 8, kernel: 3}\n"));
+    long trained = 4L * (8 * 3 * 9 + 8);
+    assertEquals(0, optimizer(graph, new Optimizer.Sgd(0, false, Decay.NONE)));
+    assertEquals(trained, optimizer(graph, new Optimizer.Sgd(0.9, true, Decay.NONE)));
+    assertEquals(2 * trained, optimizer(graph, new Optimizer.Adam(0.9, 0.999, 1e-8, Decay.NONE)));
+    assertEquals(
+        trained, optimizer(graph, new Optimizer.RmsProp(0.99, 1e-8, 0, false, Decay.NONE)));
+    assertEquals(
+        3 * trained, optimizer(graph, new Optimizer.RmsProp(0.99, 1e-8, 0.9, true, Decay.NONE)));
+  }
+
+  private static long optimizer(Graph graph, Optimizer rule) {
+    Recipe recipe = SGD.with().optimizer(rule).build();
+    return part(TrainingMemory.of(graph, recipe, Engine.BLOCKS, Processor.CPU), Part.OPTIMIZER);
+  }
+
+  @Test
+  void anAverageOfTheWeightsIsOneMoreCopy() {
+    Graph graph = graph(net("- conv: {out: 8, kernel: 3}\n- batch_norm\n"));
+    Recipe averaged = SGD.with().ema(0.999).build();
+    TrainingMemory memory = TrainingMemory.of(graph, averaged, Engine.BLOCKS, Processor.CPU);
+    assertEquals(4L * (8 * 3 * 9 + 8 + 4 * 8) + 8, part(memory, Part.WEIGHTS));
+    assertEquals(part(memory, Part.WEIGHTS), part(memory, Part.AVERAGES));
+  }
+
+  @Test
+  void largerBatchesTakeMoreAndTheLargestThatFitsIsFound() {
+    for (String spec : List.of("lenet", "resnet_cifar#resnet20", "googlenet#torchvision")) {
+      Graph graph = zoo(spec);
+      for (Engine engine : Engine.values()) {
+        long memory = at(graph, 37, engine).total();
+        assertTrue(memory < at(graph, 38, engine).total(), spec);
+        assertEquals(OptionalInt.of(37), largest(graph, engine, memory), spec);
+        assertEquals(OptionalInt.of(36), largest(graph, engine, memory - 1), spec);
+      }
+    }
+  }
+
+  @Test
+  void whereNotEvenOneImageFitsThereIsNoBatch() {
+    assertEquals(OptionalInt.empty(), largest(zoo("lenet"), Engine.BLOCKS, 1 << 20));
+  }
+
+  @Test
+  void aBatchBeyondAllMemoryIsANumberToo() {
+    Graph graph = graph(net("- upsample: {factor: 10000}\n- conv: {out: 8, kernel: 1}\n"));
+    long bytes = at(graph, Integer.MAX_VALUE, Engine.BLOCKS).total();
+    assertTrue(bytes > 1L << 44, Long.toString(bytes));
+  }
+
+  private static TrainingMemory at(Graph graph, int batch, Engine engine) {
+    return TrainingMemory.of(graph, SGD.with().batch(batch).build(), engine, Processor.CPU);
+  }
+
+  private static OptionalInt largest(Graph graph, Engine engine, long memory) {
+    return TrainingMemory.largestBatch(graph, SGD, engine, Processor.CPU, memory);
+  }
+
+  private static Graph zoo(String spec) {
+    String[] parts = spec.split("#");
+    Path file = Path.of(System.getProperty("specc.root"), "specs", parts[0] + ".yaml");
+    Compiler.Request request = Compiler.Request.of(file.toString());
+    Compiler.Request named = parts.length > 1 ? request.variant(parts[1]) : request;
+    return new Compiler(new FileSources()).compile(named).graphs().getFirst();
+  }
+}

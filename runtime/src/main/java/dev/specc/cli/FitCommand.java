@@ -1,0 +1,142 @@
+package dev.specc.cli;
+
+import ai.djl.Device;
+import dev.specc.graph.Graph;
+import dev.specc.memory.Bytes;
+import dev.specc.memory.Engine;
+import dev.specc.memory.MemoryTable;
+import dev.specc.memory.Processor;
+import dev.specc.memory.TrainingMemory;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.train.TorchEngine;
+import java.io.PrintWriter;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code specc fit SPEC}: the largest batch that memory allows, by the static estimate. */
+@Command(
+    name = "fit",
+    description = {
+      "Show the largest batch that fits into memory, and what takes the memory.",
+      "Nothing is trained or allocated: it is an estimate, from the shapes alone."
+    },
+    mixinStandardHelpOptions = true)
+final class FitCommand implements Callable<Integer> {
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "SPEC[#variant]", description = "The net.")
+  private String spec = "";
+
+  @Option(
+      names = "--memory",
+      paramLabel = "SIZE",
+      description =
+          "How much there is, such as 16GiB or 800MB (default: what the GPU has free, or the machine"
+              + " where there is none).")
+  private String memory = "";
+
+  @Option(
+      names = "--processor",
+      description = "What it runs on: cpu or gpu (default: this machine's; cpu with --memory).")
+  private Optional<Processor> processor = Optional.empty();
+
+  @Option(names = "--format", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Mixin private NetOptions given = new NetOptions();
+
+  @Mixin private TrainingOptions options = new TrainingOptions();
+
+  @SuppressWarnings("NullAway") // picocli sets `command`
+  FitCommand() {}
+
+  /** How much memory there is, and where. */
+  private record Limit(long bytes, Processor processor) {}
+
+  /**
+   * @return 0, 1 where the spec or the recipe has errors or no batch fits, or 2 where an option has
+   *     one
+   */
+  @Override
+  public Integer call() {
+    CommandLine line = command.commandLine();
+    Optional<Long> written = memory.isEmpty() ? Optional.empty() : Optional.of(written(line));
+    TrainingPlan.Resolution resolved =
+        TrainingPlan.resolve(line, SpecSource.withoutWarnings(), spec, given, options);
+    if (resolved.plan().isEmpty()) {
+      return resolved.status();
+    }
+    TrainingPlan plan = resolved.plan().get();
+    if (options.show()) {
+      line.getOut().print(RecipePrinter.print(plan.recipe()));
+      return ExitStatus.FINE;
+    }
+    Limit limit =
+        written
+            .map(bytes -> new Limit(bytes, processor.orElse(Processor.CPU)))
+            .orElseGet(this::ofThisMachine);
+    return fit(plan, limit, line.getOut());
+  }
+
+  private long written(CommandLine line) {
+    return Bytes.parse(memory)
+        .filter(bytes -> bytes > 0)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    line, "--memory is like 16GiB or 800MB (at most 8TiB), not `" + memory + "`"));
+  }
+
+  private Limit ofThisMachine() {
+    Device device =
+        processor.filter(Processor.CPU::equals).isPresent()
+            ? Device.cpu()
+            : TorchEngine.get().defaultDevice();
+    if (processor.filter(Processor.GPU::equals).isPresent() && !device.isGpu()) {
+      throw new ParameterException(
+          command.commandLine(), "there is no GPU here: say how much memory it has with --memory");
+    }
+    return new Limit(MachineMemory.available(device), MemoryAdvice.processor(device));
+  }
+
+  private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
+    Graph graph = plan.graph();
+    Recipe recipe = plan.recipe();
+    Engine engine = MemoryAdvice.modelOf(plan.engine());
+    OptionalInt largest =
+        TrainingMemory.largestBatch(graph, recipe, engine, limit.processor, limit.bytes);
+    Recipe shown = recipe.with().batch(largest.orElse(1)).build();
+    TrainingMemory estimate = TrainingMemory.of(graph, shown, engine, limit.processor);
+    switch (format) {
+      case TEXT -> {
+        String headline =
+            largest.isEmpty()
+                ? "%s: not even one image fits into %s"
+                : largest.getAsInt() == TrainingMemory.LARGEST_BATCH
+                    ? "%s: batches of %3$,d and more fit into %2$s"
+                    : "%s: batches of up to %3$,d fit into %2$s";
+        out.println(
+            headline.formatted(
+                TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0)));
+        out.println();
+        out.print(MemoryTable.of(estimate));
+      }
+      case JSON ->
+          Json.fit(
+              new Json.Fit(
+                  spec, graph.variant(), engine, limit.processor, limit.bytes, largest, estimate),
+              out);
+    }
+    return largest.isEmpty() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.specc.cli;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import dev.specc.graph.Graph;
+import dev.specc.memory.Bytes;
+import dev.specc.memory.Engine;
+import dev.specc.memory.Processor;
+import dev.specc.memory.TrainingMemory;
+import dev.specc.recipe.Recipe;
+import dev.specc.train.TrainingEngine;
+import dev.specc.train.TrainingException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What the estimate of training memory says where memory does not suffice, or will not.
+ *
+ * @param available bytes before anything was allocated
+ */
+record MemoryAdvice(
+    Graph graph, Recipe recipe, Engine engine, Processor processor, long available) {
+  /** How libtorch and CUDA say that there is no memory. */
+  private static final List<String> COMPLAINTS =
+      List.of(
+          "can't allocate memory",
+          "not enough memory",
+          "out of memory",
+          "std::bad_alloc",
+          "ALLOC_FAILED");
+
+  static MemoryAdvice of(Graph graph, Recipe recipe, TrainingEngine engine, Device device) {
+    long available = MachineMemory.available(device);
+    return new MemoryAdvice(graph, recipe, modelOf(engine), processor(device), available);
+  }
+
+  /** What the estimate takes an engine for. */
+  static Engine modelOf(TrainingEngine engine) {
+    return switch (engine) {
+      case BLOCKS -> Engine.BLOCKS;
+      case SCRIPT -> Engine.SCRIPT;
+    };
+  }
+
+  static Processor processor(Device device) {
+    return device.isGpu() ? Processor.GPU : Processor.CPU;
+  }
+
+  /**
+   * What to say before training, where it will take more than there is. On a CPU only: a GPU says
+   * so itself, while Linux gives memory that it does not have, and ends the process later.
+   */
+  Optional<String> warning() {
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, engine, processor);
+    return processor == Processor.GPU || needed.total() <= available
+        ? Optional.empty()
+        : Optional.of("this may run out of memory: " + needs(needed) + "; " + fitting());
+  }
+
+  /** The same failure, in words that help where memory was the reason. */
+  RuntimeException explained(EngineException failure) {
+    if (!isOutOfMemory(failure)) {
+      return failure;
+    }
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, engine, processor);
+    return new TrainingException("out of memory: " + needs(needed) + "; " + fitting());
+  }
+
+  private static boolean isOutOfMemory(EngineException failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      String message = String.valueOf(cause.getMessage());
+      if (COMPLAINTS.stream().anyMatch(message::contains)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String needs(TrainingMemory needed) {
+    return "with batches of %,d, training takes about %s, and %s %s available"
+        .formatted(
+            recipe.batch(),
+            Bytes.show(needed.total()),
+            Bytes.show(available),
+            processor == Processor.GPU ? "of the GPU's were" : "were");
+  }
+
+  private String fitting() {
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, engine, processor, available);
+    if (largest.isEmpty()) {
+      return "not even one image at a time fits: use smaller images (--size) or a smaller net";
+    }
+    if (largest.getAsInt() >= recipe.batch()) {
+      int half = Math.max(1, recipe.batch() / 2);
+      return "the estimate is too low here, or something else took memory meanwhile: try --batch "
+          + half;
+    }
+    return "the largest batch that should fit is --batch " + largest.getAsInt();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.specc.benchmark;
+
+import dev.specc.memory.Bytes;
+import dev.specc.memory.Engine;
+import dev.specc.memory.Processor;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The text of docs/memory.md, from a run of {@link PeakMemory}. */
+final class MemoryPage {
+  private MemoryPage() {}
+
+  /**
+   * One measurement.
+   *
+   * @param process resident before the net was made, without the Java heap
+   */
+  record Row(String net, Engine engine, int batch, long predicted, long measured, long process) {
+    double ratio() {
+      return (double) predicted / measured;
+    }
+
+    boolean isClose() {
+      return Math.abs(ratio() - 1) <= 0.1;
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "| %s | %s | %d | %s | %s | %.3f |",
+          net,
+          engine.name().toLowerCase(Locale.ROOT),
+          batch,
+          Bytes.show(predicted),
+          Bytes.show(measured),
+          ratio());
+    }
+  }
+
+  static String of(List<Row> rows) {
+    return """
+        # Memory that training takes
+
+        Written by `benchmarks/peak-memory.sh`; do not edit.
+
+        `specc fit SPEC --memory 16GiB` gives the largest batch by a static estimate, and `specc train` warns by the same
+        estimate before it allocates anything, and says what would fit where memory has run out. The estimate plays one
+        training step through without numbers: what each op keeps for the backward pass, when each tensor is freed, and
+        what convolutions copy while they run. Its parts:
+
+        | part | what |
+        |---|---|
+        | weights | parameters and buffers in float32 |
+        | averaged weights | once more, where the recipe has `ema` |
+        | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
+        | gradients | of the parameters; the block engine keeps them between steps |
+        | batch | the inputs of one step |
+        | activations | what nodes or the backward pass have yet to read, each tensor once |
+        | temporaries | gradients of activations, copies that an op makes while it runs, and those of the update |
+        | process and libraries | %s on a CPU, of which what the table below does not need is left to the Java heap; 1 GiB on a GPU, which was not measured |
+
+        Not in it: images held between steps and batches that wait, the growth of the Java heap, and what malloc keeps from
+        the system beyond what is in use.
+
+        ## Predicted and measured
+
+        Measured is the high-water mark of the resident set (`VmHWM`) over three steps in a fresh process, less the resident
+        set (`VmRSS`) before the net was made; the process had trained a tiny net before. Predicted is the estimate without
+        `process and libraries`, which were %s to %s here. SGD with momentum 0.9, float32. glibc's malloc was told to give
+        tensors of 64 KiB and more pages of their own and to return memory at once (`MALLOC_MMAP_THRESHOLD_=65536`,
+        `MALLOC_TRIM_THRESHOLD_=65536`, `MALLOC_TOP_PAD_=0`, `MALLOC_ARENA_MAX=1`), and the Java heap was touched beforehand;
+        without that, the resident set shows what malloc keeps, too.
+
+        %s, %d cores, libtorch on the CPU: %d of %d within 10 %%.
+
+        | net | engine | batch | predicted | measured | predicted / measured |
+        |---|---|---|---|---|---|
+        %s
+        """
+        .formatted(
+            Bytes.show(Processor.CPU.workspace()),
+            Bytes.show(rows.stream().mapToLong(Row::process).min().orElseThrow()),
+            Bytes.show(rows.stream().mapToLong(Row::process).max().orElseThrow()),
+            System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+            Runtime.getRuntime().availableProcessors(),
+            rows.stream().filter(Row::isClose).count(),
+            rows.size(),
+            rows.stream().map(Row::toString).collect(Collectors.joining("\n")));
+  }
+}

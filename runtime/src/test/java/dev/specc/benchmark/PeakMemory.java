@@ -1,0 +1,122 @@
+package dev.specc.benchmark;
+
+import dev.specc.graph.Graph;
+import dev.specc.memory.Engine;
+import dev.specc.memory.Processor;
+import dev.specc.memory.TrainingMemory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Holds the estimate of training memory against what training steps take, each in a fresh process
+ * ({@link MeasuredStep}), and writes a page of it. On Linux with glibc only.
+ */
+public final class PeakMemory {
+  private static final String ONLY = System.getProperty("nets", "");
+  private static final String ENGINES = System.getProperty("engines", "BLOCKS,SCRIPT");
+
+  /**
+   * Tensors of 64 KiB and more get pages of their own, which go back to the system when they are
+   * freed; there is one arena for the others, trimmed at once. Without these settings the resident
+   * set holds what malloc keeps for later.
+   */
+  private static final Map<String, String> MALLOC =
+      Map.of(
+          "MALLOC_MMAP_THRESHOLD_", "65536",
+          "MALLOC_MMAP_MAX_", "1000000",
+          "MALLOC_TRIM_THRESHOLD_", "65536",
+          "MALLOC_TOP_PAD_", "0",
+          "MALLOC_ARENA_MAX", "1");
+
+  private record Case(String spec, String variant, int small, int large) {
+    String name() {
+      return spec + (variant.equals("-") ? "" : "#" + variant);
+    }
+  }
+
+  private static final List<Case> CASES =
+      List.of(
+          new Case("lenet", "-", 1024, 4096),
+          new Case("resnet_cifar", "resnet20", 64, 256),
+          new Case("densenet_cifar", "BC-L100-k12", 4, 16),
+          new Case("alexnet", "torchvision", 16, 64),
+          new Case("vgg", "vgg11", 2, 8),
+          new Case("googlenet", "torchvision", 2, 8),
+          new Case("resnet", "resnet18", 4, 12),
+          new Case("mobilenet_v2", "mobilenet_v2", 2, 8),
+          new Case("efficientnet", "efficientnet_b0", 2, 8),
+          new Case("convnext", "convnext_tiny", 1, 4));
+
+  private PeakMemory() {}
+
+  /**
+   * Prints the table, one engine after the other.
+   *
+   * @param args the page to write, which grows with each net; nothing for none
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    List<MemoryPage.Row> rows = new ArrayList<>();
+    for (String engine : ENGINES.split(",")) {
+      for (Case net : CASES) {
+        if (net.name().contains(ONLY)) {
+          measure(net, Engine.valueOf(engine), rows);
+          if (args.length > 0) {
+            Files.writeString(Path.of(args[0]), MemoryPage.of(rows));
+          }
+        }
+      }
+    }
+  }
+
+  private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
+      throws IOException, InterruptedException {
+    Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
+    for (int batch : new int[] {net.small, net.large}) {
+      long predicted =
+          TrainingMemory.of(graph, MeasuredStep.recipe(batch), engine, Processor.CPU).tensors();
+      long[] measured = inProcess(net, engine, batch);
+      MemoryPage.Row row =
+          new MemoryPage.Row(net.name(), engine, batch, predicted, measured[0], measured[1]);
+      System.out.println(row);
+      rows.add(row);
+    }
+  }
+
+  private static long[] inProcess(Case net, Engine engine, int batch)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-Dai.djl.offline=true",
+            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Xms1g",
+            "-Xmx1g",
+            "-XX:+AlwaysPreTouch",
+            "-cp",
+            System.getProperty("java.class.path"),
+            MeasuredStep.class.getName(),
+            engine.name(),
+            "specs/" + net.spec + ".yaml",
+            net.variant,
+            Integer.toString(batch)));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    builder.environment().putAll(MALLOC);
+    Process process = builder.start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    if (process.waitFor() != 0) {
+      throw new IllegalStateException(net.name() + " did not train");
+    }
+    return Arrays.stream(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
+  }
+}

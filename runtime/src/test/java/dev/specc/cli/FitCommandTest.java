@@ -1,0 +1,106 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code specc fit}, and what {@code train} says of memory. */
+class FitCommandTest {
+  private static final String LENET =
+      Path.of(System.getProperty("specc.root"), "specs", "lenet.yaml").toString();
+
+  @TempDir private Path folder = Path.of("");
+
+  @Test
+  void theLargestBatchIsShownWithWhatTakesTheMemory() {
+    Outcome fit = Outcome.of("fit", LENET, "--memory", "2GiB");
+    assertEquals(0, fit.status(), fit.err());
+    assertTrue(fit.out().startsWith("lenet: batches of up to "), fit.out());
+    assertTrue(fit.out().contains(" fit into 2.0 GiB\n"), fit.out());
+    assertTrue(fit.out().contains("\noptimizer state "), fit.out());
+    assertFalse(fit.out().contains("averaged weights"), "the recipe keeps none");
+  }
+
+  @Test
+  void theJsonHasEveryPartInBytesAndTheirTotal() throws IOException {
+    JsonNode json = json("fit", LENET, "--memory", "2GiB", "--format", "json");
+    assertEquals(2L << 30, json.path("memory").asLong());
+    assertEquals(json.path("largestBatch"), json.path("batch"));
+    long parts = json.path("process").asLong();
+    for (JsonNode part : json.path("parts")) {
+      parts += part.asLong();
+    }
+    assertEquals(json.path("total").asLong(), parts);
+    assertTrue(parts <= 2L << 30, json.toString());
+  }
+
+  @Test
+  void theRecipeCounts() throws IOException {
+    JsonNode adam = json("fit", LENET, "--memory", "2GiB", "--format", "json", "--set", "ema=0.99");
+    JsonNode sgd = json("fit", LENET, "--memory", "2GiB", "--format", "json", "--optimizer", "sgd");
+    assertTrue(adam.at("/parts/averages").asLong() >= adam.at("/parts/weights").asLong());
+    assertEquals(2 * adam.at("/parts/weights").asLong(), adam.at("/parts/optimizer").asLong());
+    assertEquals(0, sgd.at("/parts/optimizer").asLong() + sgd.at("/parts/averages").asLong());
+  }
+
+  private static JsonNode json(String... arguments) throws IOException {
+    Outcome outcome = Outcome.of(arguments);
+    assertEquals(0, outcome.status(), outcome.err());
+    return JsonMapper.builder().build().readTree(outcome.out());
+  }
+
+  @Test
+  void whereNothingFitsTheTableIsOfOneImage() {
+    Outcome fit = Outcome.of("fit", LENET, "--memory", "1MiB");
+    assertEquals(1, fit.status());
+    assertTrue(fit.out().startsWith("lenet: not even one image fits into 1.0 MiB\n"), fit.out());
+  }
+
+  @Test
+  void aMemoryThatIsNoSizeIsAMistakeOfTheCommandLine() {
+    for (String memory : new String[] {"16giga", "0", "100TiB"}) {
+      Outcome fit = Outcome.of("fit", LENET, "--memory=" + memory);
+      assertEquals(2, fit.status(), memory);
+      assertTrue(fit.err().contains("--memory is like 16GiB"), fit.err());
+    }
+  }
+
+  /** One tensor of 5 TB, which no allocator gives; the net itself is small. */
+  @Test
+  void trainingThatRunsOutOfMemorySaysSoBeforehandAndWhatWouldFit() throws IOException {
+    Path spec =
+        Files.writeString(
+            folder.resolve("huge.yaml"),
+            """
+            specc: 1
+            name: huge
+            input: [1, 28, 28]
+            net:
+              - conv: {out: 8, kernel: 1}
+              - upsample: {factor: 200}
+              - global_avg_pool
+              - flatten
+              - linear: {out: 10}
+            """);
+    Outcome train =
+        Outcome.of(
+            "train", spec.toString(), "--batch", "5000", "--out", folder.resolve("run").toString());
+    assertEquals(1, train.status(), train.err());
+    assertTrue(
+        train.err().contains("warning: this may run out of memory: with batches of 5,000"),
+        train.err());
+    assertTrue(train.err().contains("error: out of memory: with batches of 5,000"), train.err());
+    assertTrue(
+        train.err().contains("the largest batch that should fit is --batch ")
+            || train.err().contains("not even one image at a time fits"),
+        train.err());
+  }
+}
