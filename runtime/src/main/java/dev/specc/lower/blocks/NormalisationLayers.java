@@ -74,9 +74,13 @@ final class NormalisationLayers {
         norm.affine());
   }
 
+  /**
+   * With the width innermost in memory: where the channels are, as a layer_norm leaves them, and
+   * the input takes no gradient, libtorch 2.7.1 writes that gradient to address 0.
+   */
   private static Layer groupNorm(GroupNorm norm) {
     return scaled(
-        "torch.group_norm(x, %d, %s, %s, True)"
+        "torch.group_norm(torch.contiguous(x), %d, %s, %s, True)"
             .formatted(norm.groups(), norm.affine() ? "weight, bias" : "None, None", norm.eps()),
         norm.affine());
   }

@@ -15,7 +15,8 @@ final class NormalisationSource {
       case BatchNorm norm -> batchNorm(norm, call);
       case LayerNorm norm -> layerNorm(norm, call);
       case GroupNorm norm ->
-          "torch.group_norm(%s, %d, %s, %s, %s, True)"
+          // libtorch 2.7.1 writes the gradient of an input that takes none, channels last, to 0.
+          "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, True)"
               .formatted(
                   call.x(),
                   norm.groups(),

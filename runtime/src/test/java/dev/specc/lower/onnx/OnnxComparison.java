@@ -17,6 +17,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.train.Unrecorded;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -43,7 +44,7 @@ final class OnnxComparison implements AutoCloseable {
     block.initialize(manager, DataType.FLOAT32, shapes);
     Map<String, NDArray> weights = new LinkedHashMap<>();
     block.parametersByName().forEach((name, p) -> weights.put(name, p.getArray()));
-    weights.forEach(this::unsettle);
+    Unrecorded.run(() -> weights.forEach(this::unsettle));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     OnnxModel.write(graph, weights, out);
     this.model = out.toByteArray();
