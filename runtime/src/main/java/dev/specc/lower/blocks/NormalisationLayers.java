@@ -75,12 +75,14 @@ final class NormalisationLayers {
   }
 
   /**
-   * With the width innermost in memory: where the channels are, as a layer_norm leaves them, and
-   * the input takes no gradient, libtorch 2.7.1 writes that gradient to address 0.
+   * Height and width are one axis here. Where the channels lie innermost in memory, as a layer_norm
+   * leaves them, or there is one, and the input takes no gradient, libtorch 2.7.1 would write that
+   * gradient to address 0.
    */
   private static Layer groupNorm(GroupNorm norm) {
     return scaled(
-        "torch.group_norm(torch.contiguous(x), %d, %s, %s, True)"
+        ("torch.reshape(torch.group_norm(torch.reshape(x, [torch.size(x, 0), torch.size(x, 1), -1]),"
+                + " %d, %s, %s, True), torch.size(x))")
             .formatted(norm.groups(), norm.affine() ? "weight, bias" : "None, None", norm.eps()),
         norm.affine());
   }

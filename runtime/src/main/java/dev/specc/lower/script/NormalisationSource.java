@@ -15,8 +15,10 @@ final class NormalisationSource {
       case BatchNorm norm -> batchNorm(norm, call);
       case LayerNorm norm -> layerNorm(norm, call);
       case GroupNorm norm ->
-          // libtorch 2.7.1 writes the gradient of an input that takes none, channels last, to 0.
-          "torch.group_norm(torch.contiguous(%s), %d, %s, %s, %s, True)"
+          // As one axis: with channels last, libtorch 2.7.1 writes the gradient of an input that
+          // takes none to address 0.
+          ("torch.reshape(torch.group_norm(torch.reshape(%1$s, [torch.size(%1$s, 0),"
+                  + " torch.size(%1$s, 1), -1]), %2$d, %3$s, %4$s, %5$s, True), torch.size(%1$s))")
               .formatted(
                   call.x(),
                   norm.groups(),
