@@ -37,8 +37,11 @@ class TorchTrainingTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final double TOLERANCE = 1e-6;
 
-  /** RMSProp divides by the root of what may be near zero: rounding of gradients shows. */
-  private static final double RMS_TOLERANCE = 5e-6;
+  /**
+   * RMSProp divides by the root of what may be near zero: the rounding of gradients grows. The rule
+   * alone, for given gradients, is compared in UpdateScriptTest.
+   */
+  private static final double RMS_TOLERANCE = 3e-5;
 
   private static final double[] RATES = {0.1, 0.05, 0.2, 0.01, 0.1, 0.002, 0.1, 0.03};
 
