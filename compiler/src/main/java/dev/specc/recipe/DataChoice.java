@@ -12,6 +12,17 @@ import java.util.List;
  */
 public record DataChoice(
     String source, Resize resize, Normalisation normalisation, Validation validation) {
+  /** The images as they are, none of them held out. */
+  public static DataChoice asTheyAre(String source) {
+    return new DataChoice(
+        source, new Resize.Keep(), new Normalisation.None(), new Validation.None());
+  }
+
+  /** Other images, treated alike. */
+  public DataChoice of(String other) {
+    return new DataChoice(other, resize, normalisation, new Validation.None());
+  }
+
   /** The size to work with. */
   public sealed interface Resize {
     /** Images that all have one size keep it; others are resized to the net's input. */

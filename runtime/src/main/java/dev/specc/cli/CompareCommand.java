@@ -4,8 +4,6 @@ import dev.specc.analyse.Analysis;
 import dev.specc.picture.Png;
 import dev.specc.picture.Raster;
 import dev.specc.report.RunComparison;
-import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
 import dev.specc.report.plot.CurvesPlot;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -69,18 +67,15 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private Optional<RunComparison.Subject> subject(Path path) {
-    RunFolder folder = RunFolder.open(path);
-    RunSettings.Net net = folder.readSettings();
-    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
+    KeptNet net = KeptNet.in(path);
     String name = String.valueOf(path.toAbsolutePath().normalize().getFileName());
-    return SpecSource.withoutWarnings()
-        .compile(command.commandLine(), spec, net.set(), net.size())
+    return net.compile(SpecSource.withoutWarnings(), command.commandLine())
         .map(
             compiled ->
                 RunComparison.Subject.of(
                     name,
-                    folder.settingsJson(),
-                    folder.rows(),
+                    net.folder().settingsJson(),
+                    net.folder().rows(),
                     Analysis.of(compiled.graph()).parameters()));
   }
 

@@ -7,10 +7,9 @@ import dev.specc.data.Datasets;
 import dev.specc.data.InputFit;
 import dev.specc.graph.Graph;
 import dev.specc.predict.Predictor;
-import dev.specc.recipe.DataChoice.Normalisation;
+import dev.specc.recipe.DataChoice;
+import dev.specc.recipe.Recipe;
 import dev.specc.report.EvaluationReport;
-import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.LabelledInputs;
@@ -42,8 +41,16 @@ public final class EvalCommand implements Callable<Integer> {
     JSON
   }
 
+  /**
+   * @param seed decides which images were held out in training
+   */
   private record Subject(
-      String spec, Map<String, String> set, String size, String data, Path weights) {}
+      String spec,
+      Map<String, String> set,
+      String size,
+      DataChoice data,
+      long seed,
+      Path weights) {}
 
   private final GraphSource source;
 
@@ -102,8 +109,8 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private Subject spec(Path file) {
-    return new Subject(
-        what, given.set(), given.size(), data == null ? Datasets.SUBSET : data, file);
+    DataChoice images = DataChoice.asTheyAre(data == null ? Datasets.SUBSET : data);
+    return new Subject(what, given.set(), given.size(), images, 0, file);
   }
 
   private Subject run() {
@@ -117,21 +124,21 @@ public final class EvalCommand implements Callable<Integer> {
       throw new ParameterException(
           commandSpec().commandLine(), "--set and --size go with a spec; a run has its own");
     }
-    RunFolder folder = RunFolder.open(path);
-    RunSettings.Net net = folder.readSettings();
-    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
-    String images = data == null ? net.data() : data;
-    return new Subject(spec, net.set(), net.size(), images, folder.trainedWeights());
+    KeptNet net = KeptNet.in(path);
+    Recipe recipe = net.recipe();
+    DataChoice images = data == null ? recipe.data() : recipe.data().of(data);
+    return new Subject(
+        net.spec(), net.set(), net.size(), images, recipe.seed(), net.folder().trainedWeights());
   }
 
   private static Evaluation evaluate(Graph graph, Subject subject) {
-    Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output());
+    Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output(), subject.seed);
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;
     try (Predictor net = new Predictor(graph, graph, subject.weights)) {
       plain =
           new Augmenter(
-              List.of(), new Normalisation.None(), dataset.classes().size(), net.manager());
+              List.of(), subject.data.normalisation(), dataset.classes().size(), net.manager());
       try (LabelledInputs inputs =
           new LabelledInputs(
               dataset.testedOn().open(net.manager()),
@@ -144,7 +151,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   private static ObjectNode json(Evaluation evaluation, Subject subject) {
     ObjectNode json = EvaluationReport.json(evaluation);
-    json.put("spec", subject.spec).put("data", subject.data);
+    json.put("spec", subject.spec).put("data", subject.data.source());
     return json.put("weights", subject.weights.toString());
   }
 

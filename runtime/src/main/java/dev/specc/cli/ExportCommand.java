@@ -6,8 +6,6 @@ import dev.specc.lower.onnx.OnnxModel;
 import dev.specc.lower.pytorch.ModuleSource;
 import dev.specc.lower.script.GraphScript;
 import dev.specc.predict.LoadedNet;
-import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
 import dev.specc.train.InitialWeights;
 import dev.specc.weights.SafetensorsFile;
 import dev.specc.weights.WeightsCopy;
@@ -143,14 +141,13 @@ final class ExportCommand implements Callable<Integer> {
     if (!given.isEmpty()) {
       throw usage("--set and --size go with a spec; a run has its own");
     }
-    RunFolder folder = RunFolder.open(Path.of(what));
-    RunSettings.Net net = folder.readSettings();
-    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
+    KeptNet net = KeptNet.in(Path.of(what));
     Optional<Path> own =
         seed != null || to == Target.PYTORCH
             ? Optional.empty()
-            : Optional.of(weights == null ? folder.trainedWeights() : WeightsCopy.in(weights));
-    return new Subject(spec, net.set(), net.size(), own);
+            : Optional.of(
+                weights == null ? net.folder().trainedWeights() : WeightsCopy.in(weights));
+    return new Subject(net.spec(), net.set(), net.size(), own);
   }
 
   private void withWeights(Graph graph, Subject subject) throws IOException {

@@ -12,8 +12,8 @@ import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.op.Conv;
 import dev.specc.picture.Png;
-import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
+import dev.specc.recipe.DataChoice.Normalisation;
+import dev.specc.report.RunException;
 import dev.specc.weights.WeightsCopy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -47,7 +47,8 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class FeaturesCommand implements Callable<Integer> {
-  private record Subject(String spec, Map<String, String> set, String size, Path weights) {}
+  private record Subject(
+      String spec, Map<String, String> set, String size, Path weights, Scaling scaling) {}
 
   private record Nets(Graph trained, Graph graph) {}
 
@@ -96,7 +97,8 @@ final class FeaturesCommand implements Callable<Integer> {
       names = "--mean",
       split = ",",
       paramLabel = "M",
-      description = "What is taken from the image's values first, by channel; with --std.")
+      description =
+          "What is taken from the image's values first, by channel; with --std (default: as the run was trained).")
   private List<Float> mean = List.of();
 
   @Option(
@@ -134,7 +136,7 @@ final class FeaturesCommand implements Callable<Integer> {
     BufferedImage picture =
         filters
             ? filters(nets, subject.weights)
-            : cam == null ? maps(nets, subject.weights) : cam(nets, subject.weights, cam);
+            : cam == null ? maps(nets, subject) : cam(nets, subject, cam);
     Files.write(out, Png.of(picture));
     PrintWriter stdout = command.commandLine().getOut();
     stdout.println("written: " + out);
@@ -162,7 +164,8 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private Subject spec(Path file) {
-    return new Subject(what, given.set(), given.size(), WeightsCopy.in(file));
+    return new Subject(
+        what, given.set(), given.size(), WeightsCopy.in(file), new Scaling(mean, std));
   }
 
   private Subject run() {
@@ -173,10 +176,29 @@ final class FeaturesCommand implements Callable<Integer> {
     if (!given.isEmpty()) {
       throw usage("--set and --size go with a spec; a run has its own");
     }
-    RunFolder folder = RunFolder.open(path);
-    RunSettings.Net net = folder.readSettings();
-    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
-    return new Subject(spec, net.set(), net.size(), folder.trainedWeights());
+    KeptNet net = KeptNet.in(path);
+    return new Subject(
+        net.spec(),
+        net.set(),
+        net.size(),
+        net.folder().trainedWeights(),
+        scaling(net.recipe().data().normalisation()));
+  }
+
+  /** As the run was trained, unless the command line says otherwise. */
+  private Scaling scaling(Normalisation normalisation) {
+    if (!mean.isEmpty() || !std.isEmpty()) {
+      return new Scaling(mean, std);
+    }
+    return switch (normalisation) {
+      case Normalisation.None none -> Scaling.NONE;
+      case Normalisation.Fixed fixed ->
+          new Scaling(
+              fixed.mean().stream().map(Double::floatValue).toList(),
+              fixed.std().stream().map(Double::floatValue).toList());
+      case Normalisation.Measured measured ->
+          throw new RunException("the run's recipe has lost the numbers it was normalised by");
+    };
   }
 
   private Optional<Graph> compile(SpecSource source, Subject subject) {
@@ -189,10 +211,11 @@ final class FeaturesCommand implements Callable<Integer> {
     return FeatureImage.read(Objects.requireNonNull(image));
   }
 
-  private BufferedImage maps(Nets nets, Path file) {
+  private BufferedImage maps(Nets nets, Subject subject) {
     Node chosen = NodeChoice.ofMaps(nets.graph, Objects.requireNonNull(node));
     Maps maps =
-        FeatureMaps.of(nets.trained, nets.graph, chosen, file, readImage(), new Scaling(mean, std));
+        FeatureMaps.of(
+            nets.trained, nets.graph, chosen, subject.weights, readImage(), subject.scaling);
     String strongest =
         maps.strongest(top).stream()
             .map(c -> String.format(Locale.ROOT, "%d (%.4g)", c, maps.mean(c)))
@@ -203,7 +226,7 @@ final class FeaturesCommand implements Callable<Integer> {
     return FeaturePictures.strongest(chosen.path(), maps, top);
   }
 
-  private BufferedImage cam(Nets nets, Path file, String wanted) {
+  private BufferedImage cam(Nets nets, Subject subject, String wanted) {
     Node chosen =
         node == null
             ? NodeChoice.lastMaps(nets.graph)
@@ -212,7 +235,13 @@ final class FeaturesCommand implements Callable<Integer> {
     FeatureImage read = readImage();
     GradCam map =
         GradCam.of(
-            nets.trained, nets.graph, chosen, file, read, new Scaling(mean, std), label(wanted));
+            nets.trained,
+            nets.graph,
+            chosen,
+            subject.weights,
+            read,
+            subject.scaling,
+            label(wanted));
     say(
         String.format(
             Locale.ROOT, "%s: class %d, output %.4f", chosen.path(), map.label(), map.score()));

@@ -1,12 +1,9 @@
 package dev.specc.cli;
 
 import dev.specc.data.DataException;
-import dev.specc.data.Datasets;
 import dev.specc.data.ImageSet;
 import dev.specc.graph.Graph;
-import dev.specc.report.RunFolder;
 import dev.specc.report.RunReport;
-import dev.specc.report.RunSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -33,27 +30,24 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RunFolder folder = RunFolder.open(run);
-    RunSettings.Net net = folder.readSettings();
-    String spec = folder.spec() + (net.variant().isEmpty() ? "" : "#" + net.variant());
+    KeptNet net = KeptNet.in(run);
     CommandLine line = command.commandLine();
-    Optional<GraphSource.Compiled> compiled =
-        SpecSource.withoutWarnings().compile(line, spec, net.set(), net.size());
+    Optional<GraphSource.Compiled> compiled = net.compile(SpecSource.withoutWarnings(), line);
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
     Graph graph = compiled.get().graph();
-    new RunReport(folder, graph).rebuild(images(net, graph));
+    new RunReport(net.folder(), graph).rebuild(images(net, graph));
     PrintWriter stdout = line.getOut();
-    stdout.println("written: " + folder.report());
+    stdout.println("written: " + net.folder().report());
     stdout.flush();
     return ExitStatus.FINE;
   }
 
   /** Those of the mistakes; without them the page is written all the same. */
-  private Optional<ImageSet> images(RunSettings.Net net, Graph graph) {
+  private Optional<ImageSet> images(KeptNet net, Graph graph) {
     try {
-      return Optional.of(Datasets.open(net.data(), graph.inputs().getFirst().output()).testedOn());
+      return Optional.of(TrainingRun.dataset(graph, net.recipe()).testedOn());
     } catch (DataException e) {
       PrintWriter err = command.commandLine().getErr();
       err.println("the page shows no mistakes: " + e.getMessage());

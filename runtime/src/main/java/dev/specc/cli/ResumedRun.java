@@ -3,13 +3,8 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.data.Dataset;
 import dev.specc.graph.Graph;
-import dev.specc.read.FileSources;
-import dev.specc.read.Sources.Loaded;
 import dev.specc.recipe.Recipe;
-import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunException;
-import dev.specc.report.RunFolder;
-import dev.specc.report.RunSettings;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainingEngine;
 import java.nio.file.Path;
@@ -26,37 +21,24 @@ final class ResumedRun {
    * @throws RunException where the folder is no run's
    */
   static int go(CommandLine command, Path path) {
-    RunFolder folder = RunFolder.open(path);
-    RunSettings.Net settings = folder.readSettings();
-    String variant = settings.variant().isEmpty() ? "" : "#" + settings.variant();
-    Optional<GraphSource.Compiled> compiled =
-        SpecSource.withoutWarnings()
-            .compile(command, folder.spec() + variant, settings.set(), settings.size());
+    KeptNet kept = KeptNet.in(path);
+    Optional<GraphSource.Compiled> compiled = kept.compile(SpecSource.withoutWarnings(), command);
     if (compiled.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
     Graph graph = compiled.get().graph();
-    Recipe recipe = recipe(folder);
+    Recipe recipe = kept.recipe();
     Device device = TorchEngine.get().defaultDevice();
     Dataset dataset = TrainingRun.dataset(graph, recipe);
     try (Taught taught = Taught.by(command, recipe.loss(), graph)) {
       String title = TrainingRun.title(graph, recipe);
-      TrainingEngine engine = TrainingEngine.valueOf(settings.engine().toUpperCase(Locale.ROOT));
-      new TrainingRun(graph, dataset, recipe, taught.teacher(), engine, device, folder, title)
+      TrainingEngine engine =
+          TrainingEngine.valueOf(kept.settings().engine().toUpperCase(Locale.ROOT));
+      new TrainingRun(
+              graph, dataset, recipe, taught.teacher(), engine, device, kept.folder(), title)
           .run()
           .ifPresent(outcome -> outcome.print(command.getOut()));
     }
     return ExitStatus.FINE;
-  }
-
-  private static Recipe recipe(RunFolder folder) {
-    String name = folder.recipe().toString();
-    return switch (new FileSources().load(name)) {
-      case Loaded.Failed failed -> throw new RunException(name + ": " + failed.message());
-      case Loaded.Text text ->
-          RecipeReader.read(text.file())
-              .recipe()
-              .orElseThrow(() -> new RunException(name + ": has been changed, and has errors now"));
-    };
   }
 }

@@ -2,7 +2,6 @@ package dev.specc.data;
 
 import dev.specc.op.Shape;
 import dev.specc.recipe.DataChoice;
-import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.recipe.DataChoice.Resize;
 import dev.specc.recipe.DataChoice.Validation;
 import java.io.InputStream;
@@ -55,9 +54,7 @@ public final class Datasets {
    * @throws DataException where it is not there or cannot be used
    */
   public static Dataset open(String source, Shape input) {
-    DataChoice asItIs =
-        new DataChoice(source, new Resize.Keep(), new Normalisation.None(), new Validation.None());
-    return open(asItIs, input, 0);
+    return open(DataChoice.asTheyAre(source), input, 0);
   }
 
   /**

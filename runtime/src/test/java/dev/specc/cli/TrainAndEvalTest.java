@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -57,6 +58,26 @@ class TrainAndEvalTest {
     assertEquals(
         eval(run.toString()).out,
         eval("lenet.yaml", "--weights", run.resolve("weights.safetensors").toString()).out);
+  }
+
+  @Test
+  void evalTreatsImagesAsTheRunDid() throws IOException {
+    Path recipe = folder.resolve("recipe.yaml");
+    Files.writeString(
+        recipe,
+        """
+        recipe: 1
+        data: {source: fashion-mnist-subset, normalise: measured, validation: 500}
+        epochs: 1
+        """);
+    Path run = folder.resolve("run");
+    Result train = train("lenet.yaml", "--recipe", recipe.toString(), "--out", run.toString());
+    assertEquals(0, train.status, train.err);
+
+    String accuracy = train.out.substring(0, train.out.indexOf(" ("));
+    assertTrue(eval(run.toString()).out.startsWith(accuracy), train.out);
+    String weights = run.resolve("weights.safetensors").toString();
+    assertFalse(eval("lenet.yaml", "--weights", weights).out.startsWith(accuracy));
   }
 
   @Test
