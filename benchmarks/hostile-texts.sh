@@ -2,14 +2,11 @@
 # What `specc check` takes for texts of a megabyte that are made to be slow (HostileTexts.java): in a
 # process each with half a gigabyte of memory, the seconds of processor time, the slowest first.
 set -eu
-cd "$(dirname "$0")/.."
-class_path=runtime/target/benchmark-classpath
-mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
-  -Dmdep.includeScope=test -Dmdep.outputFile="$PWD/$class_path"
+. "$(dirname "$0")/classes.sh"
 texts=$(mktemp -d)
 trap 'rm -rf "$texts"' EXIT
 ./specc check specs/lenet.yaml >/dev/null # builds and fills the start-up cache
-"$(./specc --java)" -cp "runtime/target/test-classes" dev.specc.cli.HostileTexts "$texts"
+run dev.specc.cli.HostileTexts "$texts"
 export JDK_JAVA_OPTIONS=-Xmx512m
 TIMEFORMAT='%U %S'
 for text in "$texts"/*.yaml; do

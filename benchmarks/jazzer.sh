@@ -1,8 +1,8 @@
-#!/bin/sh
+#!/usr/bin/env bash
 # Fuzzes one target by hand, for minutes or hours, and goes on where the last run ended:
 # benchmarks/jazzer.sh --hours 1 [--target check|reader|expression|weights|data] [--corpus FOLDER]
 # What Jazzer says (cov: edges, ft: features, corp: inputs kept) is in FOLDER.log; a finding ends it.
-set -e
+set -euo pipefail
 hours=1 target=check corpus=''
 while [ $# -gt 0 ]; do
   case $1 in
@@ -22,12 +22,10 @@ case $target in
   *) echo "jazzer.sh: no target $target" >&2 && exit 2 ;;
 esac
 seconds=$(awk "BEGIN { print int($hours * 3600) }")
-cd "$(dirname "$0")/.."
+. "$(dirname "$0")/classes.sh"
 root=$PWD
 corpus=${corpus:-$root/runtime/target/fuzz/$target}
 mkdir -p "$corpus" runtime/target/fuzz
-mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
-  -Dmdep.includeScope=test -Dmdep.outputFile="$root/runtime/target/benchmark-classpath"
 java=$(./specc --java)
 # A copy, so that a build in the meantime does not change what is fuzzed.
 classes=$(mktemp -d)
@@ -40,7 +38,7 @@ done
 path="$classes/runtime-test-classes:$classes/runtime-classes:$classes/compiler-classes"
 cd runtime/target/fuzz # where a finding is written
 JAZZER_FUZZ=1 "$java" -Xmx512m -XX:+UseSerialGC -XX:+EnableDynamicAgentLoading \
-  -Dspecc.root="$root" -cp "$path:$(cat "$root/runtime/target/benchmark-classpath")" \
+  -Dspecc.root="$root" -cp "$path:$(<"$root/$class_path")" \
   com.code_intelligence.jazzer.Jazzer --target_class="$class" \
   --instrumentation_includes='dev.specc.**:org.yaml.snakeyaml.**' \
   -max_total_time="$seconds" -print_final_stats=1 "$corpus" 2>&1 | tee "$corpus.log" |

@@ -9,9 +9,5 @@ if [ "${1:-}" != --page-only ]; then
   rm -f "$results"
   mvn -q -B -Poracle -Doracle.models=all -Dtest=OracleTest -Dsurefire.failIfNoSpecifiedTests=false test
 fi
-class_path=runtime/target/benchmark-classpath
-mvn -q -B -pl runtime -am test-compile dependency:build-classpath \
-  -Dmdep.includeScope=test -Dmdep.outputFile="$PWD/$class_path"
-"$(./specc --java)" \
-  -cp "runtime/target/classes:runtime/target/test-classes:$(<"$class_path")" \
-  dev.specc.docs.ZooPage . "$results"
+. benchmarks/classes.sh
+run dev.specc.docs.ZooPage . "$results"

@@ -33,6 +33,7 @@ public final class Main {
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());
     commands.put("fit", () -> new FitCommand());
+    commands.put("bench", () -> new BenchCommand());
     commands.put("ablate", () -> new AblateCommand());
     commands.put("eval", () -> new EvalCommand());
     commands.put("predict", () -> new PredictCommand());

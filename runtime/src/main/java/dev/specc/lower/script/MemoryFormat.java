@@ -20,7 +20,7 @@ public enum MemoryFormat {
 
   /**
    * The faster one for training in float32: on a CPU, channels last took 0.77 to 0.95 of the time
-   * of contiguous arrays on the nets of benchmarks/engine-step.sh. On a GPU nothing was measured,
+   * of contiguous arrays on the nets of benchmarks/performance.sh. On a GPU nothing was measured,
    * and PyTorch's own default is kept.
    */
   public static MemoryFormat preferredOn(Device device) {

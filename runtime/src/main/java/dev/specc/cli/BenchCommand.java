@@ -1,0 +1,204 @@
+package dev.specc.cli;
+
+import ai.djl.Device;
+import ai.djl.pytorch.jni.JniUtils;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.benchmark.NetBenchmark;
+import dev.specc.benchmark.ResidentMemory;
+import dev.specc.benchmark.Rounds;
+import dev.specc.benchmark.Timing;
+import dev.specc.data.DataException;
+import dev.specc.graph.Graph;
+import dev.specc.memory.Bytes;
+import dev.specc.memory.TrainingMemory;
+import dev.specc.recipe.RecipePrinter;
+import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainableNet;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import java.util.function.IntConsumer;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code specc bench SPEC}: how long a training step and inference take on this machine. */
+@Command(
+    name = "bench",
+    description = {
+      "Time a training step and inference on this machine, and show the memory that they took.",
+      "The net gets one batch of noise again and again: no data are read."
+    },
+    mixinStandardHelpOptions = true)
+final class BenchCommand implements Callable<Integer> {
+  private static final double MILLIS_OF_A_ROUND = 300;
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @Spec private CommandSpec command;
+
+  @Parameters(paramLabel = "SPEC[#variant]", description = "The net.")
+  private String spec = "";
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "How often each is timed; the median counts (default: ${DEFAULT-VALUE}).")
+  private int rounds = 9;
+
+  @Option(names = "--format", description = "text or json (default: text).")
+  private Format format = Format.TEXT;
+
+  @Mixin private NetOptions given = new NetOptions();
+
+  @Mixin private TrainingOptions options = new TrainingOptions();
+
+  @SuppressWarnings("NullAway") // picocli sets `command`
+  BenchCommand() {}
+
+  /**
+   * @param resident bytes of the process before the net was made
+   * @param peak the most bytes while it ran
+   * @param threads that computed on the CPU
+   */
+  private record Measured(
+      Timing step, Timing inference, OptionalLong resident, OptionalLong peak, int threads) {}
+
+  /**
+   * @return 0, 1 where the spec or the recipe has errors, or 2 where an option has one
+   */
+  @Override
+  public Integer call() {
+    CommandLine line = command.commandLine();
+    if (rounds < 1) {
+      throw new ParameterException(line, "--rounds must be at least 1");
+    }
+    TrainingPlan.Resolution resolved =
+        TrainingPlan.resolve(line, SpecSource.withoutWarnings(), spec, given, options);
+    if (resolved.plan().isEmpty()) {
+      return resolved.status();
+    }
+    TrainingPlan plan = resolved.plan().get();
+    if (options.show()) {
+      line.getOut().print(RecipePrinter.print(plan.recipe()));
+      return ExitStatus.FINE;
+    }
+    if (plan.graph().inputs().size() != 1) {
+      throw new DataException("the net takes several inputs, and bench gives it one");
+    }
+    Device device = TorchEngine.get().defaultDevice();
+    Measured measured = measure(plan, device, line.getErr());
+    TrainingMemory predicted =
+        TrainingMemory.of(
+            plan.graph(),
+            plan.recipe(),
+            MemoryAdvice.modelOf(plan.engine()),
+            MemoryAdvice.processor(device));
+    switch (format) {
+      case TEXT -> text(plan, device, measured, predicted, line.getOut());
+      case JSON -> line.getOut().println(json(plan, device, measured, predicted).toPrettyString());
+    }
+    line.getOut().flush();
+    return ExitStatus.FINE;
+  }
+
+  private Measured measure(TrainingPlan plan, Device device, PrintWriter err) {
+    IntConsumer progress =
+        round -> {
+          if (Terminal.showsProgress()) {
+            err.print(
+                "\rround %d of %d%s".formatted(round, rounds, round < rounds ? "" : "\r\033[K"));
+            err.flush();
+          }
+        };
+    TorchEngine.get().defaultDevice();
+    OptionalLong resident = ResidentMemory.now();
+    try (TrainableNet net = plan.engine().net(plan.graph(), plan.recipe(), device);
+        NetBenchmark bench = new NetBenchmark(net, plan.graph(), plan.recipe().batch())) {
+      ResidentMemory.resetPeak();
+      Rounds turns = new Rounds(rounds, MILLIS_OF_A_ROUND);
+      List<Timing> timings = turns.time(List.of(bench::train, bench::predict), progress);
+      return new Measured(
+          timings.get(0),
+          timings.get(1),
+          resident,
+          ResidentMemory.peak(),
+          JniUtils.getNumThreads());
+    }
+  }
+
+  private static void text(
+      TrainingPlan plan,
+      Device device,
+      Measured measured,
+      TrainingMemory predicted,
+      PrintWriter out) {
+    int batch = plan.recipe().batch();
+    Graph graph = plan.graph();
+    out.printf(
+        "%s, input %s, batches of %,d, engine %s, %s%n%n",
+        TrainingRun.name(graph),
+        graph.inputs().getFirst().output(),
+        batch,
+        plan.engine().word(),
+        device.isGpu()
+            ? device.toString()
+            : "cpu (%d thread%s)".formatted(measured.threads, measured.threads == 1 ? "" : "s"));
+    Columns.print(
+        List.of(
+            List.of("", "median ms", "quartiles", "images/s"),
+            row("training step", measured.step, batch),
+            row("inference", measured.inference, batch)),
+        out);
+    if (measured.peak.isPresent() && measured.resident.isPresent() && !device.isGpu()) {
+      out.printf(
+          "%nmemory: %s at most, of which the process had %s before; predicted for training: %s and"
+              + " the process%n",
+          Bytes.show(measured.peak.getAsLong()),
+          Bytes.show(measured.resident.getAsLong()),
+          Bytes.show(predicted.tensors()));
+    }
+  }
+
+  private static List<String> row(String name, Timing timing, int batch) {
+    return List.of(
+        name,
+        number(timing.median()),
+        number(timing.quantile(0.25)) + " to " + number(timing.quantile(0.75)),
+        String.format(Locale.ROOT, "%,.0f", batch * 1000 / timing.median()));
+  }
+
+  private static String number(double millis) {
+    return String.format(Locale.ROOT, millis < 10 ? "%.3f" : "%.1f", millis);
+  }
+
+  private ObjectNode json(
+      TrainingPlan plan, Device device, Measured measured, TrainingMemory predicted) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("spec", spec).put("variant", plan.graph().variant());
+    json.put("batch", plan.recipe().batch()).put("engine", plan.engine().word());
+    json.put("device", device.isGpu() ? device.toString() : device.getDeviceType());
+    json.put("threads", measured.threads).put("rounds", rounds);
+    timing(json.putObject("step"), measured.step, plan.recipe().batch());
+    timing(json.putObject("inference"), measured.inference, plan.recipe().batch());
+    ObjectNode memory = json.putObject("memory");
+    measured.resident.ifPresent(bytes -> memory.put("before", bytes));
+    measured.peak.ifPresent(bytes -> memory.put("peak", bytes));
+    memory.put("predicted", predicted.tensors());
+    return json;
+  }
+
+  private static void timing(ObjectNode json, Timing timing, int batch) {
+    json.put("median", timing.median());
+    json.put("lowerQuartile", timing.quantile(0.25)).put("upperQuartile", timing.quantile(0.75));
+    json.put("imagesPerSecond", batch * 1000 / timing.median());
+  }
+}

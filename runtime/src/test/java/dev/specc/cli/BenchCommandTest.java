@@ -1,0 +1,74 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@code specc bench}. How fast anything is, no test can say. */
+class BenchCommandTest {
+  private static final String LENET =
+      Path.of(System.getProperty("specc.root"), "specs", "lenet.yaml").toString();
+
+  @Test
+  void aStepAndInferenceAreTimedWithTheRecipesBatch() {
+    Outcome bench = Outcome.of("bench", LENET, "--batch", "16", "--rounds", "1");
+    assertEquals(0, bench.status(), bench.err());
+    assertTrue(
+        bench.out().startsWith("lenet, input [1, 28, 28], batches of 16, engine script, "),
+        bench.out());
+    assertTrue(bench.out().contains("\ntraining step  "), bench.out());
+    assertTrue(bench.out().contains("\ninference      "), bench.out());
+  }
+
+  @Test
+  void theJsonSaysTheSameInNumbers() throws IOException {
+    Outcome bench =
+        Outcome.of(
+            "bench",
+            LENET,
+            "--engine",
+            "blocks",
+            "--batch",
+            "8",
+            "--rounds",
+            "2",
+            "--format",
+            "json");
+    assertEquals(0, bench.status(), bench.err());
+    JsonNode json = JsonMapper.builder().build().readTree(bench.out());
+    assertEquals(
+        List.of(
+            "spec",
+            "variant",
+            "batch",
+            "engine",
+            "device",
+            "threads",
+            "rounds",
+            "step",
+            "inference",
+            "memory"),
+        json.properties().stream().map(Map.Entry::getKey).toList());
+    assertEquals("blocks", json.path("engine").asText());
+    for (String part : List.of("step", "inference")) {
+      JsonNode timing = json.path(part);
+      double median = timing.path("median").asDouble();
+      assertTrue(timing.path("lowerQuartile").asDouble() <= median, timing.toString());
+      assertEquals(8000 / median, timing.path("imagesPerSecond").asDouble(), 1e-9 * 8000 / median);
+    }
+  }
+
+  @Test
+  void whatCannotBeTimedIsSaid() {
+    assertEquals(2, Outcome.of("bench", LENET, "--rounds", "0").status());
+    assertEquals(2, Outcome.of("bench", LENET, "--engine", "fast").status());
+    assertEquals(1, Outcome.of("bench", "nowhere.yaml").status());
+  }
+}
