@@ -30,7 +30,8 @@ public final class ImageOrder {
     return order;
   }
 
-  static RandomGenerator generator(long seed) {
+  /** The same numbers for the same seed, on any machine. */
+  public static RandomGenerator generator(long seed) {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
   }
 }

@@ -1,7 +1,7 @@
 package dev.specc.train;
 
+import dev.specc.data.ImageOrder;
 import java.util.random.RandomGenerator;
-import java.util.random.RandomGeneratorFactory;
 
 /**
  * Where chance comes from. Each step has a source of its own, made of the run's seed and the step's
@@ -9,26 +9,11 @@ import java.util.random.RandomGeneratorFactory;
  * generator's state need be kept.
  */
 final class Seeds {
-  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
-      RandomGeneratorFactory.of("L64X128MixRandom");
-
   private Seeds() {}
-
-  /** The order of the images in an epoch: a permutation of 0 to {@code count - 1}. */
-  static int[] order(long seed, int epoch, int count) {
-    RandomGenerator random = GENERATORS.create(seed * 1_000_003 + epoch);
-    int[] order = new int[count];
-    for (int i = 0; i < count; i++) {
-      int j = random.nextInt(i + 1);
-      order[i] = order[j];
-      order[j] = i;
-    }
-    return order;
-  }
 
   /** What augmentation draws from in a step. */
   static RandomGenerator augmentation(long seed, long step) {
-    return GENERATORS.create(mix(mix(seed) + step));
+    return ImageOrder.generator(mix(mix(seed) + step));
   }
 
   /** What libtorch draws dropout from in a step. */

@@ -7,6 +7,7 @@ import dev.specc.augment.ChannelStatistics;
 import dev.specc.data.Batch;
 import dev.specc.data.Batches;
 import dev.specc.data.Dataset;
+import dev.specc.data.ImageOrder;
 import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
 import dev.specc.data.PixelBatch;
@@ -107,7 +108,7 @@ public final class TrainingData implements AutoCloseable {
 
   /** The batches of an epoch, counted from 1, from a step on. */
   Batches epoch(Recipe recipe, int epoch, int fromStep) {
-    int[] order = Seeds.order(recipe.seed(), epoch, count());
+    int[] order = ImageOrder.shuffled(count(), recipe.seed(), epoch);
     int from = Math.min(fromStep * recipe.batch(), order.length);
     return train.batches(Arrays.copyOfRange(order, from, order.length), recipe.batch());
   }

@@ -81,7 +81,7 @@ class GradCamTest {
   @BeforeEach
   void saveWeights() throws IOException {
     weights = folder.resolve("weights.safetensors");
-    Recipe recipe = new RecipeOf(1, 1, 1).initialisation(RecipeOf.PYTORCH).seed(11).recipe();
+    Recipe recipe = RecipeOf.descent(1, 1, 1).initialisation(RecipeOf.PYTORCH).seed(11).build();
     try (GraphNet net = new GraphNet(graph, recipe, Device.cpu())) {
       SafetensorsFile.write(weights, Map.of(), net.weights());
     }

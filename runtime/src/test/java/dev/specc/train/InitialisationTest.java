@@ -91,7 +91,7 @@ class InitialisationTest {
 
   private static GraphNet net(Graph graph, Initialisation how) {
     return new GraphNet(
-        graph, new RecipeOf(1, 1, 1).initialisation(how).seed(1).recipe(), Device.cpu());
+        graph, RecipeOf.descent(1, 1, 1).initialisation(how).seed(1).build(), Device.cpu());
   }
 
   private static double largest(Map<String, NDArray> weights, String name) {

@@ -163,11 +163,11 @@ class TorchTrainingTest {
     question.put("label_smoothing", smoothing).put("clip", clip);
     JsonNode expected = ask("steps", question);
     Recipe recipe =
-        new RecipeOf(1, 5, 0.1)
+        RecipeOf.descent(1, 5, 0.1)
             .optimizer(optimizer)
             .loss(new Loss.CrossEntropy(smoothing))
             .clipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
-            .recipe();
+            .build();
     try (TrainableNet net = engine.net(graph(), recipe, Device.cpu())) {
       start(net);
       for (int step = 0; step < RATES.length; step++) {

@@ -25,6 +25,7 @@ import dev.specc.recipe.EarlyStopping;
 import dev.specc.recipe.LearningRate;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipeBuilder;
 import dev.specc.recipe.Schedule;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ class TrainingTest {
   void leNetLearnsToTellClothesApart() {
     Graph graph = SigmoidLeNet.graph();
     List<EpochResult> epochs =
-        train(graph, new RecipeOf(7, 32, 0.01).optimizer(RecipeOf.ADAM)).epochs;
+        train(graph, RecipeOf.descent(7, 32, 0.01).optimizer(RecipeOf.ADAM)).epochs;
     EpochResult first = epochs.getFirst();
     EpochResult last = epochs.getLast();
     assertTrue(last.trainLoss() < first.trainLoss() / 2, "the training loss falls");
@@ -62,7 +63,7 @@ class TrainingTest {
   }
 
   private static List<float[]> weightsAfter(long seed) {
-    Recipe recipe = new RecipeOf(2, 64, 0.01).optimizer(RecipeOf.ADAM).seed(seed).recipe();
+    Recipe recipe = RecipeOf.descent(2, 64, 0.01).optimizer(RecipeOf.ADAM).seed(seed).build();
     try (GraphNet net = new GraphNet(smallNet(), recipe, Device.cpu())) {
       run(net, smallNet(), recipe, new Recorded(), Progress.START);
       return values(net.weights());
@@ -86,7 +87,8 @@ class TrainingTest {
   @Test
   void saysAtWhichStepTheLossBroke() {
     TrainingException broke =
-        assertThrows(TrainingException.class, () -> train(smallNet(), new RecipeOf(3, 500, 1e38)));
+        assertThrows(
+            TrainingException.class, () -> train(smallNet(), RecipeOf.descent(3, 500, 1e38)));
     String message = String.valueOf(broke.getMessage());
     assertTrue(
         message.matches(
@@ -97,7 +99,7 @@ class TrainingTest {
 
   @Test
   void reportsTheLastStepOfEveryEpochAndCountsEveryImage() {
-    Recorded recorded = train(smallNet(), new RecipeOf(2, 256, 0.1));
+    Recorded recorded = train(smallNet(), RecipeOf.descent(2, 256, 0.1));
     List<TrainingProgress> last =
         recorded.progress.stream().filter(p -> p.step() == p.steps()).toList();
     assertEquals(2, last.size());
@@ -116,10 +118,10 @@ class TrainingTest {
         assertThrows(DataException.class, () -> NetFit.of(smallNet(), twelve)).getMessage());
   }
 
-  private static Recorded train(Graph graph, RecipeOf recipe) {
-    try (GraphNet net = new GraphNet(graph, recipe.recipe(), Device.cpu())) {
+  private static Recorded train(Graph graph, RecipeBuilder recipe) {
+    try (GraphNet net = new GraphNet(graph, recipe.build(), Device.cpu())) {
       Recorded recorded = new Recorded();
-      run(net, graph, recipe.recipe(), recorded, Progress.START);
+      run(net, graph, recipe.build(), recorded, Progress.START);
       return recorded;
     }
   }
@@ -132,12 +134,12 @@ class TrainingTest {
   }
 
   /** With all that a run can remember: momentum, averages, dropout, augmentation, batch norm. */
-  private static RecipeOf everything() {
+  private static RecipeBuilder everything() {
     Optimizer momentum = new Optimizer.Sgd(0.9, true, new Optimizer.Decay(1e-4, false, false, 0));
-    return new RecipeOf(3, 512, 0.05)
+    return RecipeOf.descent(3, 512, 0.05)
         .optimizer(momentum)
         .ema(0.99)
-        .augmentations(new Augmentation.RandomCrop(2), new Augmentation.Mixup(0.2, 1))
+        .augmentations(List.of(new Augmentation.RandomCrop(2), new Augmentation.Mixup(0.2, 1)))
         .rate(
             new LearningRate(
                 0.05, 0, new LearningRate.WarmUp(0.5, 0.1), new Schedule.Cosine(0, true)))
@@ -156,7 +158,7 @@ class TrainingTest {
     "30,SCRIPT"
   })
   void aRunThatGoesOnEqualsOneThatWasNeverInterrupted(int steps, TrainingEngine engine) {
-    Recipe recipe = everything().recipe();
+    Recipe recipe = everything().build();
     Recorded whole = new Recorded();
     List<float[]> expected;
     try (TrainableNet net = engine.net(smallNet(), recipe, Device.cpu())) {
@@ -191,16 +193,16 @@ class TrainingTest {
   @Test
   void stopsWhenTheHeldOutImagesDoNoBetter() {
     EarlyStopping patient = new EarlyStopping(2, EarlyStopping.Metric.LOSS, 10);
-    Recorded recorded = train(smallNet(), new RecipeOf(9, 512, 0.1).earlyStopping(patient));
+    Recorded recorded = train(smallNet(), RecipeOf.descent(9, 512, 0.1).earlyStopping(patient));
     assertEquals(3, recorded.epochs.size(), "no epoch is better by 10 than the first");
     assertEquals(List.of(true, false, false), recorded.best);
   }
 
   @Test
   void averagedWeightsAreTested() {
-    RecipeOf recipe = new RecipeOf(1, 512, 0.1).ema(0.9);
-    try (GraphNet net = new GraphNet(smallNet(), recipe.recipe(), Device.cpu())) {
-      run(net, smallNet(), recipe.recipe(), new Recorded(), Progress.START);
+    RecipeBuilder recipe = RecipeOf.descent(1, 512, 0.1).ema(0.9);
+    try (GraphNet net = new GraphNet(smallNet(), recipe.build(), Device.cpu())) {
+      run(net, smallNet(), recipe.build(), new Recorded(), Progress.START);
       List<float[]> averaged = values(net.weights());
       List<float[]> own = values(net.state()).subList(0, averaged.size());
       assertFalse(Arrays.equals(own.getFirst(), averaged.getFirst()));

@@ -1,54 +1,12 @@
 package dev.specc.lower.pytorch;
 
+import dev.specc.lower.python.PythonIdentifier;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Names as Python and {@code nn.Module} take them. */
 final class PythonNames {
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-  private static final Set<String> KEYWORDS =
-      Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield",
-          "self",
-          "torch",
-          "nn",
-          "F",
-          "math");
+  /** The names that the source has for itself. */
+  private static final Set<String> TAKEN = Set.of("self", "torch", "nn", "F", "math");
 
   /** Attributes that a module or a Sequential has already: a part of this name would be hidden. */
   private static final Set<String> OF_MODULES =
@@ -111,7 +69,7 @@ final class PythonNames {
 
   /** Whether it may be written as it is, as a variable or after a dot. */
   static boolean isIdentifier(String name) {
-    return IDENTIFIER.matcher(name).matches() && !KEYWORDS.contains(name);
+    return PythonIdentifier.isValid(name) && !TAKEN.contains(name);
   }
 
   /** Whether a part of a Sequential may be called so. */
@@ -158,6 +116,6 @@ final class PythonNames {
     boolean digit = Character.isDigit(plain.charAt(0));
     return digit
         ? "_" + plain
-        : KEYWORDS.contains(plain) || plain.equals("input") ? "x_" + plain : plain;
+        : isIdentifier(plain) && !plain.equals("input") ? plain : "x_" + plain;
   }
 }

@@ -1,50 +1,13 @@
 package dev.specc.lower.script;
 
+import dev.specc.lower.python.PythonIdentifier;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Names as TorchScript's dialect of Python takes them. */
 final class Identifiers {
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
-  /** Python's keywords and the names that an archive's source has for itself. */
+  /** The names that an archive's source has for itself. */
   private static final Set<String> TAKEN =
       Set.of(
-          "False",
-          "None",
-          "True",
-          "and",
-          "as",
-          "assert",
-          "async",
-          "await",
-          "break",
-          "class",
-          "continue",
-          "def",
-          "del",
-          "elif",
-          "else",
-          "except",
-          "finally",
-          "for",
-          "from",
-          "global",
-          "if",
-          "import",
-          "in",
-          "is",
-          "lambda",
-          "nonlocal",
-          "not",
-          "or",
-          "pass",
-          "raise",
-          "return",
-          "try",
-          "while",
-          "with",
-          "yield",
           "self",
           "torch",
           "ops",
@@ -64,7 +27,7 @@ final class Identifiers {
 
   /** Whether the source may write it as it is, after a dot or as a variable. */
   static boolean isValid(String name) {
-    return IDENTIFIER.matcher(name).matches() && !TAKEN.contains(name);
+    return PythonIdentifier.isValid(name) && !TAKEN.contains(name);
   }
 
   /** An attribute of a module: {@code self.layer1}, or {@code getattr(self.layer1, "0")}. */
@@ -85,7 +48,7 @@ final class Identifiers {
     if (Character.isDigit(name.charAt(0))) {
       name = "_" + name;
     }
-    return unique(TAKEN.contains(name) ? name + "_" : name, used);
+    return unique(isValid(name) ? name : name + "_", used);
   }
 
   /** The name itself or, where it is used, with a number; it is used from now on. */
