@@ -8,20 +8,12 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.op.ParameterSpec;
-import dev.specc.read.FileSources;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,62 +27,13 @@ class ZooEnginesTest {
   private static final int BATCH = 4;
   private static final int STEPS = 10;
   private static final double TOLERANCE = 1e-5;
-  private static final long[] SIDES = {28, 32, 48, 64, 96, 128, 160, 224, 299};
-
-  /** More multiply-accumulates for an image, or parameters, than this make a slow test. */
-  private static final long SMALL = 5_000_000;
-
-  private static List<Graph> zoo() throws IOException {
-    Path specs = Path.of(System.getProperty("specc.root"), "specs");
-    try (Stream<Path> files = Files.list(specs)) {
-      return files
-          .filter(f -> f.toString().endsWith(".yaml"))
-          .sorted()
-          .map(ZooEnginesTest::smallest)
-          .toList();
-    }
-  }
 
   static List<Graph> small() throws IOException {
-    return zoo().stream().filter(ZooEnginesTest::isSmall).toList();
+    return SmallestNets.small();
   }
 
   static List<Graph> large() throws IOException {
-    return zoo().stream().filter(graph -> !isSmall(graph)).toList();
-  }
-
-  private static boolean isSmall(Graph graph) {
-    return macs(graph) < SMALL && elements(graph) < SMALL;
-  }
-
-  private static Graph smallest(Path spec) {
-    Compiler compiler = new Compiler(new FileSources());
-    Graph graph =
-        compiler.compile(Compiler.Request.of(spec.toString())).graphs().stream()
-            .min(Comparator.comparingLong(ZooEnginesTest::elements))
-            .orElseThrow();
-    long channels = graph.inputs().getFirst().output().channels();
-    return LongStream.of(SIDES)
-        .mapToObj(side -> dev.specc.op.Shape.of(channels, side, side))
-        .map(size -> resized(compiler, spec, graph, size))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse(graph);
-  }
-
-  private static Optional<Graph> resized(
-      Compiler compiler, Path spec, Graph graph, dev.specc.op.Shape size) {
-    String variant = graph.variant().isEmpty() ? null : graph.variant();
-    Compiler.Request request = new Compiler.Request(spec.toString(), variant, Map.of(), size);
-    return compiler.compile(request).graphs().stream().findFirst();
-  }
-
-  private static long elements(Graph graph) {
-    return graph.parameters().values().stream().mapToLong(ParameterSpec::elements).sum();
-  }
-
-  private static long macs(Graph graph) {
-    return graph.nodes().stream().mapToLong(graph::macs).sum();
+    return SmallestNets.large();
   }
 
   @ParameterizedTest

@@ -1,0 +1,62 @@
+package dev.specc.transform;
+
+import dev.specc.analyse.Figures;
+import dev.specc.graph.Graph;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What passes did to a graph, as a table: a row for the spec's graph and one for each pass. */
+public final class PassTable {
+  private static final List<String> HEADING =
+      List.of("pass", "changes", "nodes", "parameters", "buffers", "macs", "in place");
+
+  private PassTable() {}
+
+  /**
+   * @param graph the spec's
+   */
+  public static String of(Graph graph, Purpose purpose, Transformed transformed) {
+    List<List<String>> rows = new ArrayList<>(List.of(HEADING));
+    rows.add(row("(the spec)", "", transformed.before()));
+    for (Transformed.Step step : transformed.steps()) {
+      rows.add(row(step.pass(), number(step.changes()), step.after()));
+    }
+    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
+    return "%s%s: passes for %s\n".formatted(graph.name(), variant, purpose.word()) + layOut(rows);
+  }
+
+  private static List<String> row(String name, String changes, Counts counts) {
+    return List.of(
+        name,
+        changes,
+        number(counts.nodes()),
+        number(counts.parameters()),
+        number(counts.buffers()),
+        number(counts.macs()),
+        number(counts.inPlace()));
+  }
+
+  private static String number(long number) {
+    return number == 0 ? "-" : Figures.grouped(number);
+  }
+
+  /** Columns two spaces apart; all but the names to the right. */
+  private static String layOut(List<List<String>> rows) {
+    int[] widths = new int[HEADING.size()];
+    for (List<String> row : rows) {
+      for (int c = 0; c < widths.length; c++) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int c = 0; c < widths.length; c++) {
+        String pad = " ".repeat(widths[c] - row.get(c).length());
+        line.append(c == 0 ? row.get(c) + pad : "  " + pad + row.get(c));
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+}

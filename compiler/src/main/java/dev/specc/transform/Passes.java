@@ -1,0 +1,52 @@
+package dev.specc.transform;
+
+import dev.specc.graph.Graph;
+import dev.specc.verify.Verifier;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The passes for each purpose, in their order. */
+public final class Passes {
+  private Passes() {}
+
+  /** What simplifies comes first: a batch norm behind an identity folds when that is gone. */
+  public static List<Pass> of(Purpose purpose) {
+    List<Pass> passes =
+        new ArrayList<>(
+            List.of(
+                new ConstantFolding(),
+                new PassThroughRemoval(purpose),
+                new DeadValueElimination(purpose)));
+    if (purpose == Purpose.INFERENCE) {
+      passes.addAll(List.of(new BatchNormFolding(), new BranchMerging(), new ActivationHoisting()));
+    }
+    return List.copyOf(passes);
+  }
+
+  /** A graph after all passes for a purpose. */
+  public static Transformed run(Graph graph, Purpose purpose) {
+    return run(graph, purpose, of(purpose));
+  }
+
+  /**
+   * A graph after some passes, one after the other, verified after each.
+   *
+   * @throws dev.specc.verify.InconsistentGraphException where a pass made a graph that contradicts
+   *     itself: a mistake of specc
+   */
+  public static Transformed run(Graph graph, Purpose purpose, List<Pass> passes) {
+    Graph current = graph;
+    Derivation weights = Derivation.NONE;
+    List<Transformed.Step> steps = new ArrayList<>();
+    for (Pass pass : passes) {
+      Counts before = Counts.of(current, purpose);
+      Rewrite rewrite = pass.apply(current);
+      Verifier.require(rewrite.graph(), graph.name() + " after " + pass.name());
+      weights = weights.then(rewrite.weights(), rewrite.graph());
+      current = rewrite.graph();
+      Counts after = Counts.of(current, purpose);
+      steps.add(new Transformed.Step(pass.name(), rewrite.changes(), before, after));
+    }
+    return new Transformed(current, weights, Counts.of(graph, purpose), steps);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.specc.weights;
+
+import dev.specc.graph.Graph;
+import dev.specc.lower.script.SmallestNets;
+import dev.specc.transform.Passes;
+import dev.specc.transform.Purpose;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every spec of the zoo gives the same outputs after the passes for inference. */
+class ZooPassesTest {
+  private static final double TOLERANCE = 1e-5;
+
+  static List<Graph> small() throws IOException {
+    return SmallestNets.small();
+  }
+
+  static List<Graph> large() throws IOException {
+    return SmallestNets.large();
+  }
+
+  @ParameterizedTest
+  @MethodSource("small")
+  void outputsAgree(Graph graph) {
+    assertOutputsAgree(graph);
+  }
+
+  @Tag("slow")
+  @ParameterizedTest
+  @MethodSource("large")
+  void outputsAgreeOnLargeNets(Graph graph) {
+    assertOutputsAgree(graph);
+  }
+
+  private static void assertOutputsAgree(Graph graph) {
+    try (BothEngines engines = new BothEngines(graph, Passes.run(graph, Purpose.INFERENCE), 5)) {
+      engines.assertOutputsAgree(TOLERANCE);
+    }
+  }
+}
