@@ -35,18 +35,20 @@ public final class Passes {
    *     itself: a mistake of specc
    */
   public static Transformed run(Graph graph, Purpose purpose, List<Pass> passes) {
+    Counts before = Counts.of(graph, purpose);
     Graph current = graph;
+    Counts counts = before;
     Derivation weights = Derivation.NONE;
     List<Transformed.Step> steps = new ArrayList<>();
     for (Pass pass : passes) {
-      Counts before = Counts.of(current, purpose);
       Rewrite rewrite = pass.apply(current);
       Verifier.require(rewrite.graph(), graph.name() + " after " + pass.name());
       weights = weights.then(rewrite.weights(), rewrite.graph());
       current = rewrite.graph();
       Counts after = Counts.of(current, purpose);
-      steps.add(new Transformed.Step(pass.name(), rewrite.changes(), before, after));
+      steps.add(new Transformed.Step(pass.name(), rewrite.changes(), counts, after));
+      counts = after;
     }
-    return new Transformed(current, weights, Counts.of(graph, purpose), steps);
+    return new Transformed(current, weights, before, steps);
   }
 }

@@ -22,6 +22,7 @@ import java.util.Map;
 /** A graph before and after passes for inference, on both engines with the same weights. */
 final class BothEngines implements AutoCloseable {
   private static final int BATCH = 3;
+  private static final int SETTLING_BATCHES = 4;
 
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Graph graph;
@@ -33,7 +34,18 @@ final class BothEngines implements AutoCloseable {
     this.graph = graph;
     this.transformed = transformed;
     this.given = ConditionedWeights.of(graph, manager, seed);
+    settleStatistics();
     this.derived = DerivedWeights.of(transformed, given, manager);
+  }
+
+  /** Moves the running statistics towards those of what passes, so that no value grows. */
+  private void settleStatistics() {
+    GraphBlock block = GraphBlock.with(graph, manager, given);
+    ParameterStore store = new ParameterStore(manager, false);
+    for (int i = 0; i < SETTLING_BATCHES; i++) {
+      NDList images = images();
+      Unrecorded.get(() -> block.forward(store, images, true)).close();
+    }
   }
 
   NDList images() {
@@ -57,7 +69,7 @@ final class BothEngines implements AutoCloseable {
       assertClose("script, " + format, plain, rewritten, tolerance);
     }
     NDArray others = blocks(graph, given, images()).head();
-    assertTrue(difference(expected.head(), others) > 1e-2, "the output depends on the input");
+    assertTrue(difference(expected.head(), others) > 1e-4, "the output depends on the input");
   }
 
   private NDList blocks(Graph net, Map<String, NDArray> weights, NDList images) {

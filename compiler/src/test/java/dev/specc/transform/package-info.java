@@ -1,0 +1,4 @@
+@NullMarked
+package dev.specc.transform;
+
+import org.jspecify.annotations.NullMarked;
