@@ -5,27 +5,32 @@ import dev.specc.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The passes for each purpose, in their order. */
+/** The passes for each purpose, in their order; each graph is verified before the next. */
 public final class Passes {
   private Passes() {}
 
   /** What simplifies comes first: a batch norm behind an identity folds when that is gone. */
-  public static List<Pass> of(Purpose purpose) {
-    List<Pass> passes =
-        new ArrayList<>(
-            List.of(
-                new ConstantFolding(),
-                new PassThroughRemoval(purpose),
-                new DeadValueElimination(purpose)));
-    if (purpose == Purpose.INFERENCE) {
-      passes.addAll(List.of(new BatchNormFolding(), new BranchMerging(), new ActivationHoisting()));
+  public static List<Pass> of(Purpose purpose, Selection selection) {
+    List<Pass> passes = new ArrayList<>();
+    if (selection == Selection.NONE) {
+      return passes;
     }
-    return List.copyOf(passes);
+    passes.add(new ConstantFolding());
+    passes.add(new PassThroughRemoval(purpose));
+    passes.add(new DeadValueElimination(purpose));
+    if (purpose == Purpose.INFERENCE) {
+      passes.add(new BatchNormFolding());
+    }
+    if (purpose == Purpose.INFERENCE && selection == Selection.ALL) {
+      passes.add(new BranchMerging());
+      passes.add(new ActivationHoisting());
+    }
+    return passes;
   }
 
-  /** A graph after all passes for a purpose. */
-  public static Transformed run(Graph graph, Purpose purpose) {
-    return run(graph, purpose, of(purpose));
+  /** A graph after the passes of a selection. */
+  public static Transformed run(Graph graph, Purpose purpose, Selection selection) {
+    return run(graph, purpose, of(purpose, selection));
   }
 
   /**
@@ -34,7 +39,7 @@ public final class Passes {
    * @throws dev.specc.verify.InconsistentGraphException where a pass made a graph that contradicts
    *     itself: a mistake of specc
    */
-  public static Transformed run(Graph graph, Purpose purpose, List<Pass> passes) {
+  static Transformed run(Graph graph, Purpose purpose, List<Pass> passes) {
     Counts before = Counts.of(graph, purpose);
     Graph current = graph;
     Counts counts = before;

@@ -24,15 +24,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** All passes one after the other, and what holds for whatever they are given. */
 class PassesTest {
-  private static final List<Pass> EVERY =
-      List.of(
-          new ConstantFolding(),
-          new PassThroughRemoval(Purpose.INFERENCE),
-          new DeadValueElimination(Purpose.INFERENCE),
-          new BatchNormFolding(),
-          new BranchMerging(),
-          new ActivationHoisting());
-
   private static final Graph MODULE =
       graph(
           net(
@@ -46,7 +37,7 @@ class PassesTest {
 
   @Test
   void anInceptionModuleOfBatchNorms() {
-    Transformed transformed = Passes.run(MODULE, Purpose.INFERENCE, EVERY);
+    Transformed transformed = Passes.run(MODULE, Purpose.INFERENCE, Selection.ALL);
     assertEquals(
         """
         mixed.merged = conv(input) 6x32x32
@@ -68,7 +59,7 @@ class PassesTest {
 
   @Test
   void eachStepCounts() {
-    Transformed transformed = Passes.run(MODULE, Purpose.INFERENCE, EVERY);
+    Transformed transformed = Passes.run(MODULE, Purpose.INFERENCE, Selection.ALL);
     assertEquals(
         """
         %s: passes for inference
@@ -89,10 +80,23 @@ class PassesTest {
     }
   }
 
+  @Test
+  void byDefaultBranchesStayApart() {
+    assertEquals(
+        "[constant-folding, pass-through-removal, dead-value-elimination, batch-norm-folding]",
+        Passes.of(Purpose.INFERENCE, Selection.DEFAULT).stream()
+            .map(Pass::name)
+            .toList()
+            .toString());
+    Transformed plain = Passes.run(MODULE, Purpose.INFERENCE, Selection.NONE);
+    assertEquals(MODULE, plain.graph());
+    assertEquals(plain.before(), plain.after());
+  }
+
   /** Gradients reach what the spec has, under its names. */
   @Test
   void inTrainingNoTensorIsDerived() {
-    Transformed transformed = Passes.run(MODULE, Purpose.TRAINING);
+    Transformed transformed = Passes.run(MODULE, Purpose.TRAINING, Selection.ALL);
     assertEquals(Derivation.NONE, transformed.weights());
     assertEquals(MODULE.parameters(), transformed.graph().parameters());
     assertEquals(MODULE.layers().size() - 1, transformed.graph().layers().size());
@@ -111,12 +115,12 @@ class PassesTest {
     List<Graph> graphs =
         new Compiler(new FileSources()).compile(Compiler.Request.of(spec.toString())).graphs();
     for (Graph graph : graphs) {
-      Transformed transformed = Passes.run(graph, Purpose.INFERENCE, EVERY);
+      Transformed transformed = Passes.run(graph, Purpose.INFERENCE, Selection.ALL);
       assertEquals(transformed.before().macs(), transformed.after().macs());
       assertTrue(transformed.after().parameters() <= transformed.before().parameters());
       assertEquals(graph.inputs().size(), transformed.graph().inputs().size());
       assertEquals(graph.outputShape(), transformed.graph().outputShape());
-      Transformed again = Passes.run(transformed.graph(), Purpose.INFERENCE, EVERY);
+      Transformed again = Passes.run(transformed.graph(), Purpose.INFERENCE, Selection.ALL);
       assertTrue(again.steps().stream().allMatch(step -> step.changes() == 0), graph.variant());
       assertEquals(List.of(), leftBehind(transformed.graph()));
     }

@@ -14,6 +14,7 @@ import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
+import dev.specc.transform.Selection;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,15 @@ public final class EvalCommand implements Callable<Integer> {
       description = "As for train (default: what the run was trained on, else the subset).")
   private @Nullable String data;
 
+  @Option(
+      names = "--passes",
+      paramLabel = "WHICH",
+      description = {
+        "What is done to the graph before it runs: none, default, or all that `specc passes` shows",
+        "(default: default). Outputs are the same up to rounding."
+      })
+  private Selection passes = Selection.DEFAULT;
+
   @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
   private Format format = Format.TEXT;
 
@@ -131,11 +141,11 @@ public final class EvalCommand implements Callable<Integer> {
         net.spec(), net.set(), net.size(), images, recipe.seed(), net.folder().trainedWeights());
   }
 
-  private static Evaluation evaluate(Graph graph, Subject subject) {
+  private Evaluation evaluate(Graph graph, Subject subject) {
     Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output(), subject.seed);
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;
-    try (Predictor net = new Predictor(graph, graph, subject.weights)) {
+    try (Predictor net = new Predictor(graph, graph, subject.weights, passes)) {
       plain =
           new Augmenter(
               List.of(), subject.data.normalisation(), dataset.classes().size(), net.manager());

@@ -1,12 +1,19 @@
 package dev.specc.cli;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import dev.specc.graph.Graph;
 import dev.specc.lower.onnx.OnnxModel;
 import dev.specc.lower.pytorch.ModuleSource;
 import dev.specc.lower.script.GraphScript;
 import dev.specc.predict.LoadedNet;
 import dev.specc.train.InitialWeights;
+import dev.specc.train.TorchEngine;
+import dev.specc.transform.Passes;
+import dev.specc.transform.Purpose;
+import dev.specc.transform.Selection;
+import dev.specc.transform.Transformed;
+import dev.specc.weights.DerivedWeights;
 import dev.specc.weights.SafetensorsFile;
 import dev.specc.weights.WeightsCopy;
 import java.io.BufferedOutputStream;
@@ -59,6 +66,10 @@ final class ExportCommand implements Callable<Integer> {
     void writeTo(OutputStream out) throws IOException;
   }
 
+  private interface Inference {
+    void writeTo(Graph graph, Map<String, NDArray> weights, OutputStream out) throws IOException;
+  }
+
   @Spec private CommandSpec command;
 
   @Parameters(
@@ -91,6 +102,16 @@ final class ExportCommand implements Callable<Integer> {
       description = "Of the initial weights, where no others are given (default: 0).")
   private @Nullable Long seed;
 
+  @Option(
+      names = "--passes",
+      paramLabel = "WHICH",
+      description = {
+        "For torchscript and onnx, what is done to the graph first: none, default, or all that",
+        "`specc passes` shows (default: none). Batch norms are folded into the layers before them,",
+        "so that the state_dict is no longer the spec's."
+      })
+  private Selection passes = Selection.NONE;
+
   @Mixin private NetOptions given = new NetOptions();
 
   @SuppressWarnings("NullAway") // picocli sets `command`
@@ -122,6 +143,10 @@ final class ExportCommand implements Callable<Integer> {
       throw usage(
           "source holds no weights: leave out --weights and --seed, and write them with --to"
               + " safetensors");
+    }
+    if ((to == Target.PYTORCH || to == Target.SAFETENSORS) && passes != Selection.NONE) {
+      throw usage(
+          "--passes is for torchscript and onnx: what else is written has the spec's own parameters");
     }
     if (weights != null && seed != null) {
       throw usage("--seed is for initial weights; --weights gives others");
@@ -169,10 +194,21 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(Graph graph, Map<String, NDArray> arrays) throws IOException {
     switch (to) {
-      case TORCHSCRIPT -> replace(file -> GraphScript.inference(graph, arrays).write(file));
-      case ONNX -> replace(file -> OnnxModel.write(graph, arrays, file));
+      case TORCHSCRIPT ->
+          inference(graph, arrays, (net, w, file) -> GraphScript.inference(net, w).write(file));
+      case ONNX -> inference(graph, arrays, OnnxModel::write);
       case SAFETENSORS -> SafetensorsFile.write(out, Map.of(), arrays);
       case PYTORCH -> throw new IllegalStateException("source holds no weights");
+    }
+  }
+
+  /** Writes the graph after its passes. */
+  private void inference(Graph graph, Map<String, NDArray> arrays, Inference format)
+      throws IOException {
+    Transformed net = Passes.run(graph, Purpose.INFERENCE, passes);
+    try (NDManager manager = TorchEngine.get().newBaseManager()) {
+      Map<String, NDArray> derived = DerivedWeights.of(net, arrays, manager);
+      replace(file -> format.writeTo(net.graph(), derived, file));
     }
   }
 

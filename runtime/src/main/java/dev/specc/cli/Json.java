@@ -17,6 +17,9 @@ import dev.specc.memory.Processor;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
+import dev.specc.transform.Counts;
+import dev.specc.transform.Purpose;
+import dev.specc.transform.Transformed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -129,6 +132,55 @@ final class Json implements AutoCloseable {
         });
     json.writeNumberField("process", found.estimate().workspace());
     json.writeNumberField("total", found.estimate().total());
+  }
+
+  /** A spec and variant after passes. */
+  record NamedPasses(String spec, Graph graph, Purpose purpose, Transformed transformed) {}
+
+  /** What {@code passes --format json} prints: one object, or an array where several are meant. */
+  static void passes(List<NamedPasses> found, boolean one, PrintWriter to) {
+    boolean array = !one || found.size() != 1;
+    try (Json json = new Json(to)) {
+      json.guarded(
+          () -> {
+            if (array) {
+              json.json.writeStartArray();
+            }
+            found.forEach(named -> json.object(() -> json.passes(named)));
+            if (array) {
+              json.json.writeEndArray();
+            }
+          });
+    }
+  }
+
+  private void passes(NamedPasses named) throws IOException {
+    json.writeStringField("name", named.graph().name());
+    json.writeStringField("variant", named.graph().variant());
+    json.writeStringField("spec", named.spec());
+    json.writeStringField("for", named.purpose().word());
+    counts("before", named.transformed().before());
+    counts("after", named.transformed().after());
+    array("passes", named.transformed().steps(), this::step);
+  }
+
+  private void step(Transformed.Step step) throws IOException {
+    json.writeStringField("pass", step.pass());
+    json.writeNumberField("changes", step.changes());
+    counts("before", step.before());
+    counts("after", step.after());
+  }
+
+  private void counts(String field, Counts counts) throws IOException {
+    json.writeFieldName(field);
+    object(
+        () -> {
+          json.writeNumberField("nodes", counts.nodes());
+          json.writeNumberField("parameters", counts.parameters());
+          json.writeNumberField("buffers", counts.buffers());
+          json.writeNumberField("macs", counts.macs());
+          json.writeNumberField("inPlace", counts.inPlace());
+        });
   }
 
   /** What {@code sizes --format json} prints. */

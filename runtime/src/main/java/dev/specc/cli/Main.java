@@ -29,6 +29,7 @@ public final class Main {
     commands.put("golden", GoldenCommand::new);
     commands.put("sizes", SizesCommand::new);
     commands.put("graph", GraphCommand::new);
+    commands.put("passes", PassesCommand::new);
     commands.put("explain", ExplainCommand::new);
     // Not method references: those would load the classes, and DJL's with them.
     commands.put("train", () -> new TrainCommand());

@@ -6,6 +6,7 @@ import dev.specc.op.Shape;
 import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
+import dev.specc.transform.Selection;
 import dev.specc.weights.WeightsCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -70,6 +71,15 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "name=value",
       description = "Gives a param of the spec another value.")
   private List<String> set = List.of();
+
+  @Option(
+      names = "--passes",
+      paramLabel = "WHICH",
+      description = {
+        "What is done to the graph before it runs: none, default, or all that `specc passes` shows",
+        "(default: default). Outputs are the same up to rounding."
+      })
+  private Selection passes = Selection.DEFAULT;
 
   @Option(names = "--format", description = "text or json, without --output (default: text).")
   private TopClasses.Format format = TopClasses.Format.TEXT;
@@ -150,7 +160,7 @@ final class PredictCommand implements Callable<Integer> {
   private void predict(Graph trained, Graph graph, Inputs inputs, Sink sink) throws IOException {
     long count = inputs.dims().getFirst();
     int atOnce = PredictInput.atOnce(graph);
-    try (Predictor predictor = new Predictor(trained, graph, WeightsCopy.in(weights))) {
+    try (Predictor predictor = new Predictor(trained, graph, WeightsCopy.in(weights), passes)) {
       for (long from = 0; from < count; from += atOnce) {
         int some = (int) Math.min(atOnce, count - from);
         sink.take(predictor.predict(inputs.rows(from, some), some));

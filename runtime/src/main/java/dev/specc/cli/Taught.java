@@ -5,6 +5,7 @@ import dev.specc.graph.Graph;
 import dev.specc.predict.Predictor;
 import dev.specc.recipe.Loss;
 import dev.specc.train.Teacher;
+import dev.specc.transform.Selection;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ record Taught(Teacher teacher, Optional<Predictor> net) implements AutoCloseable
           "the teacher %s makes %s, and the net makes %s: both must be equal"
               .formatted(loss.teacher(), shapes(graph), shapes(student)));
     }
-    Predictor net = new Predictor(graph, graph, Path.of(loss.weights()));
+    Predictor net = new Predictor(graph, graph, Path.of(loss.weights()), Selection.DEFAULT);
     return new Taught(Teacher.of(net), Optional.of(net));
   }
 

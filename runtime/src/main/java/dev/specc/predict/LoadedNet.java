@@ -12,11 +12,18 @@ import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.train.CpuThreads;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.Unrecorded;
+import dev.specc.transform.Passes;
+import dev.specc.transform.Purpose;
+import dev.specc.transform.Selection;
+import dev.specc.transform.Transformed;
+import dev.specc.weights.DerivedWeights;
 import dev.specc.weights.StateDict;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** A graph on the default device, with the weights of a file. */
@@ -51,6 +58,28 @@ public final class LoadedNet implements AutoCloseable {
       manager.close();
       throw e;
     }
+  }
+
+  private LoadedNet(NDManager manager, Graph graph, Map<String, NDArray> weights) {
+    this.graph = graph;
+    this.manager = manager;
+    this.block = GraphBlock.with(graph, manager, weights);
+    this.store = new ParameterStore(manager, false);
+    this.threads = new CpuThreads(graph);
+  }
+
+  /**
+   * The net after passes for inference, which takes this one's place: its parameters and its paths
+   * need no longer be the spec's.
+   */
+  LoadedNet after(Selection passes) {
+    Transformed net = Passes.run(graph, Purpose.INFERENCE, passes);
+    Map<String, NDArray> given = arrays();
+    Map<String, NDArray> weights = DerivedWeights.of(net, given, manager);
+    Set<NDArray> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+    kept.addAll(weights.values());
+    given.values().stream().filter(array -> !kept.contains(array)).forEach(NDArray::close);
+    return new LoadedNet(manager, net.graph(), weights);
   }
 
   private Map<String, NDArray> arrays() {

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.specc.graph.Graph;
 import dev.specc.train.Classifier;
 import dev.specc.train.Unrecorded;
+import dev.specc.transform.Selection;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
@@ -19,10 +20,11 @@ public final class Predictor implements Classifier, AutoCloseable {
    * @param trained the net with its auxiliary heads: what the weights must be those of
    * @param graph of which the first output is computed, with heads or without
    * @param weights a safetensors file or a {@code state_dict} of torch.save
+   * @param passes what is done to the graph first
    * @throws dev.specc.weights.WeightsException where the weights are not the net's
    */
-  public Predictor(Graph trained, Graph graph, Path weights) {
-    this.net = new LoadedNet(trained, graph, weights);
+  public Predictor(Graph trained, Graph graph, Path weights, Selection passes) {
+    this.net = new LoadedNet(trained, graph, weights).after(passes);
   }
 
   /**

@@ -16,11 +16,9 @@ import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.read.FileSources;
 import dev.specc.train.Unrecorded;
-import dev.specc.transform.ActivationHoisting;
-import dev.specc.transform.BranchMerging;
-import dev.specc.transform.Pass;
 import dev.specc.transform.Passes;
 import dev.specc.transform.Purpose;
+import dev.specc.transform.Selection;
 import dev.specc.transform.Transformed;
 import dev.specc.weights.ConditionedWeights;
 import dev.specc.weights.DerivedWeights;
@@ -31,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Times inference without passes, with those that do not merge branches, and with those that do; in
@@ -71,17 +70,12 @@ public final class InferencePasses {
 
   private static void measure(String spec, int batch) {
     Graph graph = compile(spec);
-    List<Pass> folding = new ArrayList<>(Passes.of(Purpose.INFERENCE));
-    folding.removeIf(p -> p instanceof BranchMerging || p instanceof ActivationHoisting);
-    List<Pass> merging = new ArrayList<>(folding);
-    merging.addAll(List.of(new BranchMerging(), new ActivationHoisting()));
     try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(Device.cpu())) {
       Map<String, NDArray> given = ConditionedWeights.of(graph, manager, 1);
       List<Transformed> versions =
-          List.of(
-              Passes.run(graph, Purpose.INFERENCE, List.of()),
-              Passes.run(graph, Purpose.INFERENCE, folding),
-              Passes.run(graph, Purpose.INFERENCE, merging));
+          Stream.of(Selection.NONE, Selection.DEFAULT, Selection.ALL)
+              .map(selection -> Passes.run(graph, Purpose.INFERENCE, selection))
+              .toList();
       Map<String, List<Run>> engines = new LinkedHashMap<>();
       for (Transformed net : versions) {
         Map<String, NDArray> weights = DerivedWeights.of(net, given, manager);

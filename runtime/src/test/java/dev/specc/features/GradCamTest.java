@@ -26,6 +26,7 @@ import dev.specc.predict.Predictor;
 import dev.specc.recipe.Recipe;
 import dev.specc.train.GraphNet;
 import dev.specc.train.RecipeOf;
+import dev.specc.transform.Selection;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -185,7 +186,7 @@ class GradCamTest {
         ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     input.asFloatBuffer().put(image.values());
     float[] predicted = new float[CHANNELS * SIZE * SIZE];
-    try (var predictor = new Predictor(truncated, truncated, some)) {
+    try (var predictor = new Predictor(truncated, truncated, some, Selection.NONE)) {
       predictor.predict(input, 1).asFloatBuffer().get(predicted);
     }
     assertArrayEquals(predicted, maps("relu").values());

@@ -4,13 +4,15 @@ import dev.specc.graph.Graph;
 import dev.specc.lower.script.SmallestNets;
 import dev.specc.transform.Passes;
 import dev.specc.transform.Purpose;
+import dev.specc.transform.Selection;
+import dev.specc.transform.Transformed;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every spec of the zoo gives the same outputs after the passes for inference. */
+/** Every spec of the zoo gives the same outputs after all passes for inference. */
 class ZooPassesTest {
   private static final double TOLERANCE = 1e-5;
 
@@ -36,7 +38,8 @@ class ZooPassesTest {
   }
 
   private static void assertOutputsAgree(Graph graph) {
-    try (BothEngines engines = new BothEngines(graph, Passes.run(graph, Purpose.INFERENCE), 5)) {
+    Transformed passes = Passes.run(graph, Purpose.INFERENCE, Selection.ALL);
+    try (BothEngines engines = new BothEngines(graph, passes, 5)) {
       engines.assertOutputsAgree(TOLERANCE);
     }
   }
