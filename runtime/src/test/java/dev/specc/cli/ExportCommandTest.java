@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -89,6 +90,25 @@ class ExportCommandTest {
     assertArrayEquals(Files.readAllBytes(again), Files.readAllBytes(file));
   }
 
+  /** A state_dict is the spec's own unless something else is asked for. */
+  @ParameterizedTest
+  @CsvSource({"torchscript, running_var", "onnx, BatchNormalization"})
+  void batchNormsAreFoldedOnDemand(String to, String trace) throws IOException {
+    String spec = Golden.repository("specs") + "/resnet_cifar.yaml#resnet20";
+    Path plain = folder.resolve("plain");
+    Path folded = folder.resolve("folded");
+    assertEquals(0, export(spec, to, plain).status());
+    Outcome outcome = export(spec, to, folded, "--passes", "default");
+    assertEquals(0, outcome.status(), outcome.all());
+    assertTrue(contains(plain, trace));
+    assertFalse(contains(folded, trace));
+    assertTrue(contains(folded, "bias"), "every convolution has one");
+  }
+
+  private static boolean contains(Path file, String text) throws IOException {
+    return Files.readString(file, StandardCharsets.ISO_8859_1).contains(text);
+  }
+
   @Test
   void weightsOfAnotherNetAreRefused() {
     Path weights = folder.resolve("a.safetensors");
@@ -118,6 +138,10 @@ class ExportCommandTest {
         "pytorch --seed 1 | source holds no weights: leave out --weights and --seed, and write them"
             + " with --to safetensors",
         "onnx --seed 1 --weights a | --seed is for initial weights; --weights gives others",
+        "safetensors --passes default | --passes is for torchscript and onnx: what else is written"
+            + " has the spec's own parameters",
+        "pytorch --passes all | --passes is for torchscript and onnx: what else is written has the"
+            + " spec's own parameters",
         "tflite | --to is torchscript or onnx or safetensors or pytorch, not `tflite`"
       })
   void wrongUsage(String options, String message) {

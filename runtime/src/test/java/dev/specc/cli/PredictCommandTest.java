@@ -21,6 +21,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A net that sums each channel times its weight, 10 and 1. */
 class PredictCommandTest {
@@ -50,6 +52,61 @@ class PredictCommandTest {
         List.of(
             new SafetensorsWriter.Named(
                 "fc.weight", ElementType.F32, List.of(2L, 1L), () -> floats(10, 1))));
+  }
+
+  /** The trained batch norms are folded, whichever passes run: the outputs stay. */
+  @ParameterizedTest
+  @ValueSource(strings = {"none", "default", "all"})
+  void passesDoNotChangeTheOutputs(String passes) throws IOException {
+    Files.writeString(
+        folder.resolve("normed.yaml"),
+        """
+        specc: 1
+        name: normed
+        input: [1, 2, 2]
+        net:
+          - conv: {out: 2, kernel: 1, bias: false}
+            as: conv
+          - batch_norm: {eps: 1.0}
+            as: bn
+          - global_avg_pool
+          - flatten
+        """);
+    SafetensorsWriter.write(
+        folder.resolve("normed.safetensors"),
+        Map.of(),
+        List.of(
+            named("conv.weight", List.of(2L, 1L, 1L, 1L), 1, 3),
+            named("bn.weight", List.of(2L), 2, 4),
+            named("bn.bias", List.of(2L), 0.5f, -0.5f),
+            named("bn.running_mean", List.of(2L), 1, 2),
+            named("bn.running_var", List.of(2L), 3, 3),
+            new SafetensorsWriter.Named(
+                "bn.num_batches_tracked",
+                ElementType.I64,
+                List.of(),
+                () -> ByteBuffer.allocate(Long.BYTES))));
+    input(List.of(1L, 1L, 2L, 2L), 5, 5, 5, 5);
+    Outcome outcome =
+        Outcome.of(
+            "predict",
+            folder.resolve("normed.yaml").toString(),
+            "--weights",
+            folder.resolve("normed.safetensors").toString(),
+            "--input",
+            folder.resolve("x.npy").toString(),
+            "--output",
+            folder.resolve("y.npy").toString(),
+            "--passes",
+            passes);
+    assertEquals(0, outcome.status(), outcome.all());
+    try (NpyReader reader = NpyReader.open(folder.resolve("y.npy"))) {
+      assertEquals(floats(4.5f, 25.5f), reader.rows(0, 1));
+    }
+  }
+
+  private static SafetensorsWriter.Named named(String name, List<Long> shape, float... values) {
+    return new SafetensorsWriter.Named(name, ElementType.F32, shape, () -> floats(values));
   }
 
   /** More inputs than run at once, at another size than the spec's. */

@@ -103,7 +103,7 @@ final class Differential implements AutoCloseable {
     return new Verdict.Accepted(graph.nodes().size(), found);
   }
 
-  private static boolean costly(Graph graph) {
+  static boolean costly(Graph graph) {
     long elements = 0;
     long macs = 0;
     for (Node node : graph.nodes()) {

@@ -16,10 +16,14 @@ import dev.specc.op.Regularisation.Dropout;
 import dev.specc.op.Shape;
 import dev.specc.oracle.Python;
 import dev.specc.read.FileSources;
+import dev.specc.transform.Passes;
+import dev.specc.transform.Purpose;
+import dev.specc.transform.Selection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -74,6 +78,19 @@ class OnnxModelTest {
             .then("fc", new Linear(3, false))
             .then("same", new Identity());
     assertEqual(net.graph("sum", "fc", "same", "input1"), 2);
+  }
+
+  /** Slices of one convolution in the place of an Inception module's branches. */
+  @Test
+  void aNetAfterAllPasses() throws IOException, OrtException {
+    Compiler.Request request =
+        new Compiler.Request(
+            Path.of(System.getProperty("specc.root"), "specs", "googlenet.yaml").toString(),
+            "torchvision",
+            Map.of(),
+            Shape.of(3, 64, 64));
+    Graph graph = new Compiler(new FileSources()).compile(request).graphs().getFirst();
+    assertEqual(Passes.run(graph, Purpose.INFERENCE, Selection.ALL).graph(), 2);
   }
 
   @Test
