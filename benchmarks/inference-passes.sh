@@ -1,5 +1,5 @@
 #!/bin/sh
-# Times inference without passes, with batch norms folded, and with branches merged too; medians of one thread's CPU time.
+# Times inference without passes, with those of the default, and with all; medians of one thread's CPU time.
 # Options go to the JVM: benchmarks/inference-passes.sh -Drounds=15 -Dnets=googlenet
 set -e
 cd "$(dirname "$0")/.."

@@ -29,7 +29,7 @@ public final class ShapeTable {
       totals.set(0, "total");
     }
     cells.add(totals);
-    return title(analysis.graph()) + "\n" + layOut(cells, columns);
+    return title(analysis.graph()) + "\n" + TextTable.of(cells, c -> columns.get(c).isNumber());
   }
 
   private static String total(Column column, Analysis analysis) {
@@ -60,26 +60,5 @@ public final class ShapeTable {
         .map(Node::output)
         .map(Object::toString)
         .collect(Collectors.joining(" "));
-  }
-
-  /** Columns two spaces apart, numbers to the right. */
-  private static String layOut(List<List<String>> cells, List<Column> columns) {
-    int[] widths = new int[columns.size()];
-    for (List<String> line : cells) {
-      for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], line.get(c).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> line : cells) {
-      StringBuilder row = new StringBuilder();
-      for (int c = 0; c < widths.length; c++) {
-        String pad = " ".repeat(widths[c] - line.get(c).length());
-        boolean right = columns.get(c).isNumber();
-        row.append(right ? pad + line.get(c) : line.get(c) + pad).append("  ");
-      }
-      text.append(row.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
   }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,7 +43,7 @@ public record BatchNormFolding() implements Pass {
     Map<String, DerivedTensor> tensors = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
       if (norms.containsKey(node.id())) {
-        rewriter.become(node, biased(node.op()), rewriter.values(node.inputs()));
+        rewriter.become(node, biased(node.op()).orElseThrow(), rewriter.values(node.inputs()));
         fold(graph, node, norms.get(node.id()), tensors);
       } else if (folded.contains(node.id())) {
         rewriter.replace(node, rewriter.value(node.inputs().getFirst()));
@@ -60,7 +61,7 @@ public record BatchNormFolding() implements Pass {
     for (Node node : graph.nodes()) {
       if (node.op() instanceof BatchNorm && !node.training()) {
         Node layer = graph.node(node.inputs().getFirst());
-        if (hasWeights(layer.op())
+        if (biased(layer.op()).isPresent()
             && uses.isOnlyReader(node, layer)
             && uses.ownsParameters(layer)) {
           norms.put(layer.id(), node);
@@ -70,25 +71,23 @@ public record BatchNormFolding() implements Pass {
     return norms;
   }
 
-  private static boolean hasWeights(Op op) {
-    return op instanceof Conv || op instanceof ConvTranspose || op instanceof Linear;
-  }
-
-  private static Op biased(Op layer) {
+  /** The layer with a bias; empty where it is none that a batch norm folds into. */
+  private static Optional<Op> biased(Op layer) {
     return switch (layer) {
-      case Conv c -> new Conv(c.out(), c.window(), c.groups(), true);
-      case Linear l -> new Linear(l.out(), true, l.over());
+      case Conv c -> Optional.of(new Conv(c.out(), c.window(), c.groups(), true));
+      case Linear l -> Optional.of(new Linear(l.out(), true, l.over()));
       case ConvTranspose c ->
-          new ConvTranspose(
-              c.out(),
-              c.kernel(),
-              c.stride(),
-              c.padding(),
-              c.outputPadding(),
-              c.dilation(),
-              c.groups(),
-              true);
-      default -> throw new IllegalStateException(layer.name() + " has no weights");
+          Optional.of(
+              new ConvTranspose(
+                  c.out(),
+                  c.kernel(),
+                  c.stride(),
+                  c.padding(),
+                  c.outputPadding(),
+                  c.dilation(),
+                  c.groups(),
+                  true));
+      default -> Optional.empty();
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.specc.transform;
 
 import dev.specc.analyse.Figures;
+import dev.specc.analyse.TextTable;
 import dev.specc.graph.Graph;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,8 @@ public final class PassTable {
       rows.add(row(step.pass(), number(step.changes()), step.after()));
     }
     String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
-    return "%s%s: passes for %s\n".formatted(graph.name(), variant, purpose.word()) + layOut(rows);
+    return "%s%s: passes for %s\n".formatted(graph.name(), variant, purpose.word())
+        + TextTable.of(rows, c -> c > 0);
   }
 
   private static List<String> row(String name, String changes, Counts counts) {
@@ -38,25 +40,5 @@ public final class PassTable {
 
   private static String number(long number) {
     return number == 0 ? "-" : Figures.grouped(number);
-  }
-
-  /** Columns two spaces apart; all but the names to the right. */
-  private static String layOut(List<List<String>> rows) {
-    int[] widths = new int[HEADING.size()];
-    for (List<String> row : rows) {
-      for (int c = 0; c < widths.length; c++) {
-        widths[c] = Math.max(widths[c], row.get(c).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : rows) {
-      StringBuilder line = new StringBuilder();
-      for (int c = 0; c < widths.length; c++) {
-        String pad = " ".repeat(widths[c] - row.get(c).length());
-        line.append(c == 0 ? row.get(c) + pad : "  " + pad + row.get(c));
-      }
-      text.append(line.toString().stripTrailing()).append('\n');
-    }
-    return text.toString();
   }
 }

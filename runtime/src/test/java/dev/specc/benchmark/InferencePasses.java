@@ -32,8 +32,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Times inference without passes, with those that do not merge branches, and with those that do; in
- * turns, on the block engine and on the script engine with either format of memory.
+ * Times inference without passes, with those that run by default, and with all; in turns, on the
+ * block engine and on the script engine with either format of memory.
  *
  * <p>Counts the time of the one thread that computes: give {@code -Dai.djl.pytorch.num_threads=1}.
  */
@@ -59,7 +59,7 @@ public final class InferencePasses {
 
   public static void main(String[] args) {
     System.out.println(
-        "| net | batch | engine | plain ms | folded / plain | merged / plain | merged / folded |");
+        "| net | batch | engine | plain ms | default / plain | all / plain | all / default |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (String spec : SPECS) {
       if (spec.contains(NETS)) {
