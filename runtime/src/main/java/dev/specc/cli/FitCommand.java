@@ -3,7 +3,7 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
-import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.MemoryTable;
 import dev.specc.memory.Processor;
 import dev.specc.memory.TrainingMemory;
@@ -112,11 +112,11 @@ final class FitCommand implements Callable<Integer> {
   private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
     Graph graph = plan.graph();
     Recipe recipe = plan.recipe();
-    Engine engine = MemoryAdvice.modelOf(plan.engine());
-    OptionalInt largest =
-        TrainingMemory.largestBatch(graph, recipe, engine, limit.processor, limit.bytes);
+    Execution execution =
+        new Execution(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, limit.bytes);
     Recipe shown = recipe.with().batch(largest.orElse(1)).build();
-    TrainingMemory estimate = TrainingMemory.of(graph, shown, engine, limit.processor);
+    TrainingMemory estimate = TrainingMemory.of(graph, shown, execution);
     switch (format) {
       case TEXT -> {
         String headline =
@@ -133,9 +133,7 @@ final class FitCommand implements Callable<Integer> {
       }
       case JSON ->
           Json.fit(
-              new Json.Fit(
-                  spec, graph.variant(), engine, limit.processor, limit.bytes, largest, estimate),
-              out);
+              new Json.Fit(spec, graph.variant(), execution, limit.bytes, largest, estimate), out);
     }
     return largest.isEmpty() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
   }
