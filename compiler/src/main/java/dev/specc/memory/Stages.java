@@ -22,17 +22,19 @@ public final class Stages {
 
   private final Graph graph;
   private final int[] sources;
-  private final List<Integer> results;
   private final BitSet learning;
+
+  /** The values that stages after their own read, or the loss. */
+  private final BitSet passed = new BitSet();
+
   private final List<Stage> list = new ArrayList<>();
 
   /** For each node, the place of its stage. */
   private final int[] places;
 
-  private Stages(Graph graph, int[] sources, List<Integer> results) {
+  private Stages(Graph graph, int[] sources) {
     this.graph = graph;
     this.sources = sources;
-    this.results = results;
     this.learning = learning();
     this.places = new int[sources.length];
     Arrays.fill(places, NOWHERE);
@@ -45,13 +47,15 @@ public final class Stages {
    */
   public static Stages of(
       Graph graph, int[] sources, BitSet needed, List<Integer> results, Recompute recompute) {
-    Stages stages = new Stages(graph, sources, results);
+    Stages stages = new Stages(graph, sources);
     Map<Integer, List<Node>> segments =
         switch (recompute) {
           case NONE -> Map.of();
           case DENSE -> Segments.of(graph, sources, needed, results, stages.learning);
         };
     stages.divide(needed, segments);
+    results.forEach(stages.passed::set);
+    stages.list.forEach(stage -> stages.inputs(stage).forEach(stages.passed::set));
     return stages;
   }
 
@@ -139,12 +143,6 @@ public final class Stages {
 
   /** The values whose gradients come from later stages or from the loss. */
   public List<Integer> outputs(Stage stage) {
-    int place = places[stage.nodes().getFirst().id()];
-    BitSet read = new BitSet();
-    results.forEach(read::set);
-    for (Stage later : list.subList(place + 1, list.size())) {
-      inputs(later).forEach(read::set);
-    }
-    return stage.nodes().stream().map(Node::id).filter(id -> read.get(id) && learns(id)).toList();
+    return stage.nodes().stream().map(Node::id).filter(id -> passed.get(id) && learns(id)).toList();
   }
 }
