@@ -25,7 +25,7 @@ public enum Engine {
    * TorchScript makes of its source, oneDNN's kernels for its shapes, and what malloc loses between
    * small tensors.
    */
-  long code() {
+  public long code() {
     return code;
   }
 }

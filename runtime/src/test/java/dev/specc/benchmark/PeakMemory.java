@@ -4,6 +4,7 @@ import dev.specc.graph.Graph;
 import dev.specc.memory.Engine;
 import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
+import dev.specc.memory.Recompute;
 import dev.specc.memory.TrainingMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,7 +36,11 @@ public final class PeakMemory {
           "MALLOC_TOP_PAD_", "0",
           "MALLOC_ARENA_MAX", "1");
 
-  private record Case(String spec, String variant, int small, int large) {
+  private record Case(String spec, String variant, int small, int large, Recompute recompute) {
+    Case(String spec, String variant, int small, int large) {
+      this(spec, variant, small, large, Recompute.NONE);
+    }
+
     String name() {
       return spec + (variant.equals("-") ? "" : "#" + variant);
     }
@@ -46,6 +51,7 @@ public final class PeakMemory {
           new Case("lenet", "-", 1024, 4096),
           new Case("resnet_cifar", "resnet20", 64, 256),
           new Case("densenet_cifar", "BC-L100-k12", 4, 16),
+          new Case("densenet_cifar", "BC-L100-k12", 16, 64, Recompute.DENSE),
           new Case("alexnet", "torchvision", 16, 64),
           new Case("vgg", "vgg11", 2, 8),
           new Case("squeezenet", "squeezenet1_1", 4, 16),
@@ -69,7 +75,8 @@ public final class PeakMemory {
     List<MemoryPage.Row> rows = new ArrayList<>();
     for (String engine : ENGINES.split(",")) {
       for (Case net : CASES) {
-        if (net.name().contains(ONLY)) {
+        boolean runs = net.recompute == Recompute.NONE || engine.equals("SCRIPT");
+        if (runs && net.name().contains(ONLY)) {
           measure(net, Engine.valueOf(engine), rows);
           if (args.length > 0) {
             Files.writeString(Path.of(args[0]), MemoryPage.of(rows));
@@ -82,14 +89,12 @@ public final class PeakMemory {
   private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
       throws IOException, InterruptedException {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
+    Execution execution = new Execution(engine, Processor.CPU, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
-      long predicted =
-          TrainingMemory.of(graph, MeasuredStep.recipe(batch), Execution.of(engine, Processor.CPU))
-              .tensors();
-      Execution execution = Execution.of(engine, Processor.CPU);
+      long predicted = TrainingMemory.of(graph, MeasuredStep.recipe(batch), execution).tensors();
       long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, execution, batch);
       MemoryPage.Row row =
-          new MemoryPage.Row(net.name(), engine, batch, predicted, measured[0], measured[1]);
+          new MemoryPage.Row(net.name(), execution, batch, predicted, measured[0], measured[1]);
       System.out.println(row);
       rows.add(row);
     }
