@@ -12,7 +12,7 @@ public enum Engine {
    * backward pass to the update, and ReLUs and sums write over their input where nothing else needs
    * it.
    */
-  SCRIPT(130 << 10);
+  SCRIPT(150 << 10);
 
   private final long code;
 

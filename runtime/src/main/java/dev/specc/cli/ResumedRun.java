@@ -35,10 +35,17 @@ final class ResumedRun {
       String title = TrainingRun.title(graph, recipe);
       TrainingEngine engine =
           TrainingEngine.valueOf(kept.settings().engine().toUpperCase(Locale.ROOT));
-      Recompute recompute =
-          Recompute.valueOf(kept.settings().recompute().toUpperCase(Locale.ROOT));
+      Recompute recompute = Recompute.valueOf(kept.settings().recompute().toUpperCase(Locale.ROOT));
       new TrainingRun(
-              graph, dataset, recipe, taught.teacher(), engine, recompute, device, kept.folder(), title)
+              graph,
+              dataset,
+              recipe,
+              taught.teacher(),
+              engine,
+              recompute,
+              device,
+              kept.folder(),
+              title)
           .run()
           .ifPresent(outcome -> outcome.print(command.getOut()));
     }
