@@ -13,6 +13,14 @@ public record Execution(Engine engine, Processor processor, Recompute recompute)
     return new Execution(engine, processor, Recompute.NONE);
   }
 
+  /** Bytes of code for a node; stages are written out, and a third more was measured for them. */
+  long code() {
+    return switch (recompute) {
+      case NONE -> engine.code();
+      case DENSE -> engine.code() * 4 / 3;
+    };
+  }
+
   public Execution recomputing(Recompute other) {
     return new Execution(engine, processor, other);
   }

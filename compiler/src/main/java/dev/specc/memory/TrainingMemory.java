@@ -45,7 +45,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
     arena.allocate(remembered, Part.OPTIMIZER);
     if (execution.processor() == Processor.CPU) {
-      arena.allocate(engine.code() * graph.layers().size(), Part.CODE);
+      arena.allocate(execution.code() * graph.layers().size(), Part.CODE);
     }
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);

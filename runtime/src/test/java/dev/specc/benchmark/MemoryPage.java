@@ -65,7 +65,7 @@ final class MemoryPage {
         | weights | parameters and buffers in float32 |
         | averaged weights | once more, where the recipe has `ema` |
         | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
-        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels |
+        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels; numbers set by the measurements below |
         | gradients | of the parameters; the block engine keeps them between steps |
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |
