@@ -104,19 +104,24 @@ final class Footprints {
   }
 
   private static Footprint activation(Activation op, Footprint plain) {
+    return keepsInput(op) ? plain.savingInputs() : plain.savingOutput();
+  }
+
+  /** Whether its backward pass reads what it was given; otherwise it reads its result. */
+  static boolean keepsInput(Activation op) {
     return switch (op) {
-      case Activation.Relu relu -> plain.savingOutput();
-      case Activation.Sigmoid sigmoid -> plain.savingOutput();
-      case Activation.Tanh tanh -> plain.savingOutput();
-      case Activation.Softmax softmax -> plain.savingOutput();
-      case Activation.LogSoftmax softmax -> plain.savingOutput();
-      case Activation.Relu6 relu6 -> plain.savingInputs();
-      case Activation.LeakyRelu leaky -> plain.savingInputs();
-      case Activation.Elu elu -> plain.savingInputs();
-      case Activation.Gelu gelu -> plain.savingInputs();
-      case Activation.Silu silu -> plain.savingInputs();
-      case Activation.HardSigmoid hard -> plain.savingInputs();
-      case Activation.HardSwish hard -> plain.savingInputs();
+      case Activation.Relu relu -> false;
+      case Activation.Sigmoid sigmoid -> false;
+      case Activation.Tanh tanh -> false;
+      case Activation.Softmax softmax -> false;
+      case Activation.LogSoftmax softmax -> false;
+      case Activation.Relu6 relu6 -> true;
+      case Activation.LeakyRelu leaky -> true;
+      case Activation.Elu elu -> true;
+      case Activation.Gelu gelu -> true;
+      case Activation.Silu silu -> true;
+      case Activation.HardSigmoid hard -> true;
+      case Activation.HardSwish hard -> true;
     };
   }
 

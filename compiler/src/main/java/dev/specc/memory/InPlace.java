@@ -14,26 +14,36 @@ import java.util.List;
 
 /**
  * Which nodes may write over their input instead of into new memory. The input must be used nowhere
- * else, the backward pass must not need it, and no other value may share its memory. The script
- * engine writes what this says, and the estimate counts it.
+ * else, not even in a stage that runs again, the backward pass must not need it, and no other value
+ * may share its memory. The script engine writes what this says, and the estimate counts it.
  */
 public final class InPlace {
   private final Graph graph;
   private final int[] sources;
   private final int[] uses;
+  private final Stages stages;
 
-  private InPlace(Graph graph, int[] sources, int[] uses) {
+  private InPlace(Graph graph, int[] sources, int[] uses, Stages stages) {
     this.graph = graph;
     this.sources = sources;
     this.uses = uses;
+    this.stages = stages;
+  }
+
+  /** Where every value is kept until its last reader has run: nothing is rebuilt. */
+  public static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
+    Stages one = Stages.of(graph, sources, needed, results, Recompute.NONE);
+    return of(graph, sources, needed, results, one);
   }
 
   /**
    * @param sources for each node, the node whose value is its own
    * @param needed the nodes that run
    * @param results the values that are returned
+   * @param stages what comes from another one may be read again
    */
-  public static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
+  public static InPlace of(
+      Graph graph, int[] sources, BitSet needed, List<Integer> results, Stages stages) {
     int[] uses = new int[sources.length];
     results.forEach(id -> uses[id]++);
     for (Node node : graph.nodes()) {
@@ -41,7 +51,7 @@ public final class InPlace {
         node.inputs().forEach(id -> uses[sources[id]]++);
       }
     }
-    return new InPlace(graph, sources, uses);
+    return new InPlace(graph, sources, uses, stages);
   }
 
   /**
@@ -50,17 +60,20 @@ public final class InPlace {
    */
   public List<Integer> inputs(Node node) {
     List<Integer> inputs = node.inputs().stream().map(id -> sources[id]).toList();
-    boolean swaps = node.op() instanceof Add && inputs.size() == 2 && !isFree(inputs.getFirst());
-    return swaps && isFree(inputs.getLast()) ? inputs.reversed() : inputs;
+    boolean swaps =
+        node.op() instanceof Add && inputs.size() == 2 && !isFree(inputs.getFirst(), node);
+    return swaps && isFree(inputs.getLast(), node) ? inputs.reversed() : inputs;
   }
 
   /** Whether the node writes over its first input, in the order of {@link #inputs}. */
   public boolean writesOverInput(Node node) {
-    return writesOver(node) && isFree(inputs(node).getFirst());
+    return writesOver(node) && isFree(inputs(node).getFirst(), node);
   }
 
-  private boolean isFree(int id) {
-    return uses[id] == 1 && forgetsItsOutput(graph.node(id).op());
+  private boolean isFree(int id, Node reader) {
+    return uses[id] == 1
+        && stages.areTogether(id, reader.id())
+        && forgetsItsOutput(graph.node(id).op());
   }
 
   /** Ops that make a new value which their backward pass does not look at. */

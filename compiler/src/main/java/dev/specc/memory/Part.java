@@ -8,6 +8,10 @@ public enum Part {
   AVERAGES("averaged weights"),
   /** What the optimizer remembers of each parameter. */
   OPTIMIZER("optimizer state"),
+  /**
+   * What the net itself takes of a CPU's memory: its script, and the kernels made for its shapes.
+   */
+  CODE("code"),
   /** Of the parameters. */
   GRADIENTS("gradients"),
   /** The inputs of the step. */

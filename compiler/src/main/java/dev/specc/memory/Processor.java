@@ -3,7 +3,7 @@ package dev.specc.memory;
 /** What computes. */
 public enum Processor {
   /**
-   * libtorch with oneDNN. 400 MiB: libraries and the JVM without its heap took 225 MiB before the
+   * libtorch with oneDNN. 400 MiB: libraries and the JVM without its heap took 265 MiB before the
    * first tensor (docs/memory.md); the rest is left to the heap, which is an assumption.
    */
   CPU(400L << 20),

@@ -4,14 +4,16 @@ import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.memory.Arena.Buffer;
 import dev.specc.op.Identity;
-import dev.specc.op.Input;
 import dev.specc.op.Join;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Zero;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Plays through one training step what is allocated and freed, and when, without any numbers: the
  * forward pass drops a value after its last use unless the backward pass has saved it; the backward
  * pass goes through the nodes in reverse, makes the gradients of a node's inputs, and then drops
- * what the node has saved and the gradient of its result. Where a value has several readers, their
+ * what the node has saved and the gradient of its result. Where segments run again, they keep their
+ * inputs alone, until their backward pass begins. Where a value has several readers, their
  * gradients are summed up, in place where one of them is nobody else's.
  */
 final class StepSimulation {
@@ -32,8 +35,7 @@ final class StepSimulation {
   private record Gradient(Buffer buffer, boolean whole) {}
 
   private final Graph graph;
-  private final Engine engine;
-  private final Processor processor;
+  private final Execution execution;
   private final long batch;
   private final Arena arena;
   private final Footprints footprints;
@@ -49,14 +51,19 @@ final class StepSimulation {
   private final List<List<Buffer>> saved = new ArrayList<>();
   private final @Nullable Gradient[] gradients;
 
-  private StepSimulation(Graph graph, Engine engine, Processor processor, long batch, Arena arena) {
+  private final Stages stages;
+  private final InPlace inPlace;
+
+  /** What stages hold from their forward to the end of their backward pass. */
+  private final Map<Stage, List<Buffer>> held = new HashMap<>();
+
+  private StepSimulation(Graph graph, Execution execution, long batch, Arena arena) {
     int count = graph.nodes().size();
     this.graph = graph;
-    this.engine = engine;
-    this.processor = processor;
+    this.execution = execution;
     this.batch = batch;
     this.arena = arena;
-    this.footprints = new Footprints(graph, engine, processor, batch);
+    this.footprints = new Footprints(graph, execution.engine(), execution.processor(), batch);
     this.sources = new int[count];
     this.readers = new int[count];
     this.values = new Buffer[count];
@@ -67,11 +74,13 @@ final class StepSimulation {
       saved.add(new ArrayList<>());
     }
     findWhatRuns();
+    this.stages = Stages.of(graph, sources, needed, results, execution.recompute());
+    this.inPlace = InPlace.of(graph, sources, needed, results, stages);
   }
 
   /** Runs the step in the arena, in which weights and the optimizer's state have been allocated. */
-  static void run(Graph graph, Engine engine, Processor processor, long batch, Arena arena) {
-    StepSimulation step = new StepSimulation(graph, engine, processor, batch, arena);
+  static void run(Graph graph, Execution execution, long batch, Arena arena) {
+    StepSimulation step = new StepSimulation(graph, execution, batch, arena);
     step.forward();
     step.backward();
   }
@@ -103,13 +112,13 @@ final class StepSimulation {
   }
 
   private void forward() {
-    InPlace inPlace = InPlace.of(graph, sources, needed, results);
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Input) {
-        values[node.id()] = input(node);
-      } else if (needed.get(node.id()) && !(node.op() instanceof Identity)) {
-        forward(node, inPlace);
-      }
+    graph.inputs().forEach(node -> values[node.id()] = input(node));
+    for (Stage stage : stages.list()) {
+      List<Buffer> kept = new ArrayList<>();
+      stages.inputs(stage).forEach(id -> kept.add(value(id).hold()));
+      stage.nodes().forEach(node -> forward(node, stage instanceof Stage.Kept));
+      stages.outputs(stage).forEach(id -> kept.add(value(id).hold()));
+      held.put(stage, kept);
     }
   }
 
@@ -118,17 +127,19 @@ final class StepSimulation {
     long bytes = Bytes.of(node.output().elements(), batch);
     Buffer given = arena.allocate(bytes, Part.BATCH);
     boolean copied =
-        engine == Engine.SCRIPT
-            && processor == Processor.CPU
+        execution.engine() == Engine.SCRIPT
+            && execution.processor() == Processor.CPU
             && node.output().isMap()
             && node.output().channels() > 1;
     return copied ? arena.allocate(bytes, Part.ACTIVATIONS) : given.hold();
   }
 
-  private void forward(Node node, InPlace inPlace) {
+  private void forward(Node node, boolean keeps) {
     Footprint footprint = footprint(node);
     boolean over =
-        engine == Engine.SCRIPT && inPlace.writesOverInput(node) && !footprint.savesInputs();
+        execution.engine() == Engine.SCRIPT
+            && inPlace.writesOverInput(node)
+            && !footprint.savesInputs();
     Buffer output;
     if (over || footprint.isView()) {
       output = value(inPlace.inputs(node).getFirst()).hold();
@@ -137,7 +148,7 @@ final class StepSimulation {
       output = arena.allocate(footprint.output(), Part.ACTIVATIONS);
     }
     values[node.id()] = output;
-    if (differentiable.get(node.id())) {
+    if (keeps && differentiable.get(node.id())) {
       save(node, footprint, output);
     }
     inputs(node).stream().distinct().forEach(this::read);
@@ -172,14 +183,54 @@ final class StepSimulation {
       add(id, new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true), bytes);
     }
     Set<String> trained = new HashSet<>();
-    for (Node node : graph.nodes().reversed()) {
-      Gradient gradient = gradients[node.id()];
-      if (gradient != null) {
-        if (differentiable.get(node.id())) {
-          backward(node, gradient, trained);
-        }
-        gradient.buffer().release();
+    for (Stage stage : stages.list().reversed()) {
+      List<Buffer> ends = gradientsFromOthers(stage);
+      switch (stage) {
+        case Stage.Kept kept -> {}
+        case Stage.Rebuilt rebuilt -> ends.add(rebuild(rebuilt));
       }
+      for (Node node : stage.nodes().reversed()) {
+        backward(node, trained);
+      }
+      ends.forEach(Buffer::release);
+      held.get(stage).forEach(Buffer::release);
+    }
+  }
+
+  /** Between stages gradients are arguments, which live until the call ends. */
+  private List<Buffer> gradientsFromOthers(Stage stage) {
+    List<Buffer> given = new ArrayList<>();
+    for (int id : stages.list().size() == 1 ? List.<Integer>of() : stages.outputs(stage)) {
+      Gradient gradient = gradients[id];
+      if (gradient != null) {
+        given.add(gradient.buffer().hold());
+      }
+    }
+    return given;
+  }
+
+  /** Runs a segment again, now keeping what backward passes read, and holds what comes of it. */
+  private Buffer rebuild(Stage.Rebuilt stage) {
+    for (Node node : stage.nodes()) {
+      for (int id : new LinkedHashSet<>(inputs(node))) {
+        if (readers[id]++ == 0 && !stage.values().contains(graph.node(id))) {
+          value(id).hold();
+        }
+      }
+    }
+    stage.values().forEach(node -> forward(node, true));
+    Buffer result = value(inputs(stage.conv()).getFirst());
+    save(stage.conv(), footprint(stage.conv()), result);
+    return result;
+  }
+
+  private void backward(Node node, Set<String> trained) {
+    Gradient gradient = gradients[node.id()];
+    if (gradient != null) {
+      if (differentiable.get(node.id())) {
+        backward(node, gradient, trained);
+      }
+      gradient.buffer().release();
     }
   }
 
@@ -206,7 +257,7 @@ final class StepSimulation {
 
   /** The block engine keeps them between steps; here they come to be one after the other. */
   private void keepParameterGradients(Node node, Set<String> trained) {
-    if (engine == Engine.BLOCKS) {
+    if (execution.engine() == Engine.BLOCKS) {
       return;
     }
     for (ParameterSpec parameter : graph.parameters(node)) {

@@ -34,29 +34,25 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
   }
 
   /** The estimate for the recipe's own batch. */
-  public static TrainingMemory of(Graph graph, Recipe recipe, Engine engine, Processor processor) {
+  public static TrainingMemory of(Graph graph, Recipe recipe, Execution execution) {
+    Engine engine = execution.engine();
     Arena arena = new Arena();
     OptimizerMemory optimizer = OptimizerMemory.of(recipe);
     long trained = OptimizerMemory.trained(graph);
     long weights = OptimizerMemory.all(graph);
     long remembered = optimizer.remembered() * trained;
     arena.allocate(weights, Part.WEIGHTS);
-    arena.allocate(recipe.ema() == 0 ? 0 : averages(engine, weights, remembered), Part.AVERAGES);
+    arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
     arena.allocate(remembered, Part.OPTIMIZER);
+    if (execution.processor() == Processor.CPU) {
+      arena.allocate(execution.code() * graph.layers().size(), Part.CODE);
+    }
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
-    StepSimulation.run(graph, engine, processor, recipe.batch(), arena);
+    StepSimulation.run(graph, execution, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
-    return new TrainingMemory(recipe.batch(), arena.worst(), processor.workspace());
-  }
-
-  /** The script engine keeps them as a second net, which has the optimizer's state once more. */
-  private static long averages(Engine engine, long weights, long remembered) {
-    return switch (engine) {
-      case BLOCKS -> weights;
-      case SCRIPT -> weights + remembered;
-    };
+    return new TrainingMemory(recipe.batch(), arena.worst(), execution.processor().workspace());
   }
 
   /** Bytes of tensors: all but the workspace. */
@@ -75,16 +71,16 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
    * @return empty where not even one image does
    */
   public static OptionalInt largestBatch(
-      Graph graph, Recipe recipe, Engine engine, Processor processor, long memory) {
+      Graph graph, Recipe recipe, Execution execution, long memory) {
     int fits = 0;
     int tooLarge = 1;
-    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, engine, processor, memory)) {
+    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, execution, memory)) {
       fits = tooLarge;
       tooLarge *= 2;
     }
     while (tooLarge - fits > 1 && tooLarge <= LARGEST_BATCH) {
       int middle = (fits + tooLarge) / 2;
-      if (fits(graph, recipe, middle, engine, processor, memory)) {
+      if (fits(graph, recipe, middle, execution, memory)) {
         fits = middle;
       } else {
         tooLarge = middle;
@@ -94,7 +90,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
   }
 
   private static boolean fits(
-      Graph graph, Recipe recipe, int batch, Engine engine, Processor processor, long memory) {
-    return of(graph, recipe.with().batch(batch).build(), engine, processor).total() <= memory;
+      Graph graph, Recipe recipe, int batch, Execution execution, long memory) {
+    return of(graph, recipe.with().batch(batch).build(), execution).total() <= memory;
   }
 }

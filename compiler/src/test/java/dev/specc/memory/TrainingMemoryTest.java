@@ -34,7 +34,7 @@ class TrainingMemoryTest {
           .build();
 
   private static TrainingMemory of(String steps, Engine engine) {
-    return TrainingMemory.of(graph(net(steps)), SGD, engine, Processor.GPU);
+    return TrainingMemory.of(graph(net(steps)), SGD, Execution.of(engine, Processor.GPU));
   }
 
   private static long part(TrainingMemory memory, Part part) {
@@ -132,16 +132,42 @@ class TrainingMemoryTest {
 
   private static long optimizer(Graph graph, Optimizer rule) {
     Recipe recipe = SGD.with().optimizer(rule).build();
-    return part(TrainingMemory.of(graph, recipe, Engine.BLOCKS, Processor.CPU), Part.OPTIMIZER);
+    return part(
+        TrainingMemory.of(graph, recipe, Execution.of(Engine.BLOCKS, Processor.CPU)),
+        Part.OPTIMIZER);
   }
 
   @Test
   void anAverageOfTheWeightsIsOneMoreCopy() {
     Graph graph = graph(net("- conv: {out: 8, kernel: 3}\n- batch_norm\n"));
     Recipe averaged = SGD.with().ema(0.999).build();
-    TrainingMemory memory = TrainingMemory.of(graph, averaged, Engine.BLOCKS, Processor.CPU);
+    TrainingMemory memory =
+        TrainingMemory.of(graph, averaged, Execution.of(Engine.BLOCKS, Processor.CPU));
     assertEquals(4L * (8 * 3 * 9 + 8 + 4 * 8) + 8, part(memory, Part.WEIGHTS));
     assertEquals(part(memory, Part.WEIGHTS), part(memory, Part.AVERAGES));
+    Recipe remembering =
+        averaged.with().optimizer(new Optimizer.Sgd(0.9, true, Decay.NONE)).build();
+    Execution script = Execution.of(Engine.SCRIPT, Processor.CPU);
+    TrainingMemory scripts = TrainingMemory.of(graph, remembering, script);
+    assertEquals(part(memory, Part.AVERAGES), part(scripts, Part.AVERAGES));
+  }
+
+  @Test
+  void whatIsComputedAgainIsNotKept() {
+    // Of each layer that is added, all kept: the result of its conv, and of the batch norm, which
+    // ReLU writes over; else the former alone.
+    assertEquals(16 * MAP, working(chain(9), Recompute.NONE) - working(chain(8), Recompute.NONE));
+    assertEquals(8 * MAP, working(chain(9), Recompute.DENSE) - working(chain(8), Recompute.DENSE));
+  }
+
+  private static Graph chain(int layers) {
+    String layer = "- batch_norm\n- relu\n- conv: {out: 8, kernel: 1, bias: false}\n";
+    return graph(net("- conv: {out: 8, kernel: 1, bias: false}\n" + layer.repeat(layers)));
+  }
+
+  private static long working(Graph graph, Recompute recompute) {
+    Execution execution = new Execution(Engine.SCRIPT, Processor.GPU, recompute);
+    return working(TrainingMemory.of(graph, SGD, execution));
   }
 
   @Test
@@ -170,11 +196,12 @@ class TrainingMemoryTest {
   }
 
   private static TrainingMemory at(Graph graph, int batch, Engine engine) {
-    return TrainingMemory.of(graph, SGD.with().batch(batch).build(), engine, Processor.CPU);
+    return TrainingMemory.of(
+        graph, SGD.with().batch(batch).build(), Execution.of(engine, Processor.CPU));
   }
 
   private static OptionalInt largest(Graph graph, Engine engine, long memory) {
-    return TrainingMemory.largestBatch(graph, SGD, engine, Processor.CPU, memory);
+    return TrainingMemory.largestBatch(graph, SGD, Execution.of(engine, Processor.CPU), memory);
   }
 
   private static Graph zoo(String spec) {

@@ -11,6 +11,7 @@ import dev.specc.benchmark.Timing;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
+import dev.specc.memory.Execution;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.RecipePrinter;
 import dev.specc.train.TorchEngine;
@@ -100,8 +101,10 @@ final class BenchCommand implements Callable<Integer> {
         TrainingMemory.of(
             plan.graph(),
             plan.recipe(),
-            MemoryAdvice.modelOf(plan.engine()),
-            MemoryAdvice.processor(device));
+            new Execution(
+                MemoryAdvice.modelOf(plan.engine()),
+                MemoryAdvice.processor(device),
+                plan.recompute()));
     switch (format) {
       case TEXT -> text(plan, device, measured, predicted, line.getOut());
       case JSON -> line.getOut().println(json(plan, device, measured, predicted).toPrettyString());
@@ -121,7 +124,8 @@ final class BenchCommand implements Callable<Integer> {
         };
     TorchEngine.get().defaultDevice();
     OptionalLong resident = ResidentMemory.now();
-    try (TrainableNet net = plan.engine().net(plan.graph(), plan.recipe(), device);
+    try (TrainableNet net =
+            plan.engine().net(plan.graph(), plan.recipe(), device, plan.recompute());
         NetBenchmark bench = new NetBenchmark(net, plan.graph(), plan.recipe().batch())) {
       ResidentMemory.resetPeak();
       Rounds turns = new Rounds(rounds, MILLIS_OF_A_ROUND);

@@ -3,9 +3,10 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
-import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.MemoryTable;
 import dev.specc.memory.Processor;
+import dev.specc.memory.Recompute;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipePrinter;
@@ -32,6 +33,9 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class FitCommand implements Callable<Integer> {
+  /** A batch that is larger by less than this is not worth computing anything again. */
+  private static final double WORTH_IT = 1.2;
+
   @Spec private CommandSpec command;
 
   @Parameters(paramLabel = "SPEC[#variant]", description = "The net.")
@@ -112,11 +116,11 @@ final class FitCommand implements Callable<Integer> {
   private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
     Graph graph = plan.graph();
     Recipe recipe = plan.recipe();
-    Engine engine = MemoryAdvice.modelOf(plan.engine());
-    OptionalInt largest =
-        TrainingMemory.largestBatch(graph, recipe, engine, limit.processor, limit.bytes);
+    Execution execution =
+        new Execution(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, limit.bytes);
     Recipe shown = recipe.with().batch(largest.orElse(1)).build();
-    TrainingMemory estimate = TrainingMemory.of(graph, shown, engine, limit.processor);
+    TrainingMemory estimate = TrainingMemory.of(graph, shown, execution);
     switch (format) {
       case TEXT -> {
         String headline =
@@ -130,13 +134,26 @@ final class FitCommand implements Callable<Integer> {
                 TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0)));
         out.println();
         out.print(MemoryTable.of(estimate));
+        recomputing(plan, execution, limit, largest).ifPresent(out::println);
       }
       case JSON ->
           Json.fit(
-              new Json.Fit(
-                  spec, graph.variant(), engine, limit.processor, limit.bytes, largest, estimate),
-              out);
+              new Json.Fit(spec, graph.variant(), execution, limit.bytes, largest, estimate), out);
     }
     return largest.isEmpty() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
+  }
+
+  /** What {@code --recompute dense} would allow, where that is worth its time. */
+  private static Optional<String> recomputing(
+      TrainingPlan plan, Execution execution, Limit limit, OptionalInt largest) {
+    if (!plan.engine().recomputes() || execution.recompute() == Recompute.DENSE) {
+      return Optional.empty();
+    }
+    Execution dense = execution.recomputing(Recompute.DENSE);
+    int larger =
+        TrainingMemory.largestBatch(plan.graph(), plan.recipe(), dense, limit.bytes).orElse(0);
+    return larger > WORTH_IT * largest.orElse(0)
+        ? Optional.of("%nwith --recompute dense: batches of up to %,d".formatted(larger))
+        : Optional.empty();
   }
 }

@@ -11,9 +11,8 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Fix;
 import dev.specc.diagnostic.Label;
 import dev.specc.graph.Graph;
-import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.Part;
-import dev.specc.memory.Processor;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
@@ -102,8 +101,7 @@ final class Json implements AutoCloseable {
   record Fit(
       String spec,
       String variant,
-      Engine engine,
-      Processor processor,
+      Execution execution,
       long memory,
       OptionalInt largest,
       TrainingMemory estimate) {}
@@ -118,8 +116,10 @@ final class Json implements AutoCloseable {
   private void fit(Fit found) throws IOException {
     json.writeStringField("spec", found.spec());
     json.writeStringField("variant", found.variant());
-    json.writeStringField("engine", found.engine().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("processor", found.processor().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("engine", found.execution().engine().name().toLowerCase(Locale.ROOT));
+    json.writeStringField(
+        "processor", found.execution().processor().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("recompute", found.execution().recompute().word());
     json.writeNumberField("memory", found.memory());
     json.writeNumberField("largestBatch", found.largest().orElse(0));
     json.writeNumberField("batch", found.estimate().batch());

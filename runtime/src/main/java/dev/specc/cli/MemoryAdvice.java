@@ -5,7 +5,9 @@ import ai.djl.engine.EngineException;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
+import dev.specc.memory.Recompute;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
 import dev.specc.train.TrainingEngine;
@@ -19,8 +21,7 @@ import java.util.OptionalInt;
  *
  * @param available bytes before anything was allocated
  */
-record MemoryAdvice(
-    Graph graph, Recipe recipe, Engine engine, Processor processor, long available) {
+record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long available) {
   /** How libtorch and CUDA say that there is no memory. */
   private static final List<String> COMPLAINTS =
       List.of(
@@ -30,9 +31,10 @@ record MemoryAdvice(
           "std::bad_alloc",
           "ALLOC_FAILED");
 
-  static MemoryAdvice of(Graph graph, Recipe recipe, TrainingEngine engine, Device device) {
-    long available = MachineMemory.available(device);
-    return new MemoryAdvice(graph, recipe, modelOf(engine), processor(device), available);
+  static MemoryAdvice of(
+      Graph graph, Recipe recipe, TrainingEngine engine, Recompute recompute, Device device) {
+    Execution execution = new Execution(modelOf(engine), processor(device), recompute);
+    return new MemoryAdvice(graph, recipe, execution, MachineMemory.available(device));
   }
 
   /** What the estimate takes an engine for. */
@@ -52,8 +54,8 @@ record MemoryAdvice(
    * so itself, while Linux gives memory that it does not have, and ends the process later.
    */
   Optional<String> warning() {
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, engine, processor);
-    return processor == Processor.GPU || needed.total() <= available
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, execution);
+    return execution.processor() == Processor.GPU || needed.total() <= available
         ? Optional.empty()
         : Optional.of("this may run out of memory: " + needs(needed) + "; " + fitting());
   }
@@ -63,7 +65,7 @@ record MemoryAdvice(
     if (!isOutOfMemory(failure)) {
       return failure;
     }
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, engine, processor);
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, execution);
     return new TrainingException("out of memory: " + needs(needed) + "; " + fitting());
   }
 
@@ -83,11 +85,15 @@ record MemoryAdvice(
             recipe.batch(),
             Bytes.show(needed.total()),
             Bytes.show(available),
-            processor == Processor.GPU ? "of the GPU's were" : "were");
+            execution.processor() == Processor.GPU ? "of the GPU's were" : "were");
   }
 
   private String fitting() {
-    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, engine, processor, available);
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, available);
+    if (largest.orElse(0) < recipe.batch() && fitsRecomputing()) {
+      return "with --recompute dense it should fit"
+          + (largest.isEmpty() ? "" : ", or with --batch " + largest.getAsInt());
+    }
     if (largest.isEmpty()) {
       return "not even one image at a time fits: use smaller images (--size) or a smaller net";
     }
@@ -97,5 +103,13 @@ record MemoryAdvice(
           + half;
     }
     return "the largest batch that should fit is --batch " + largest.getAsInt();
+  }
+
+  private boolean fitsRecomputing() {
+    if (execution.engine() == Engine.BLOCKS || execution.recompute() == Recompute.DENSE) {
+      return false;
+    }
+    Execution dense = execution.recomputing(Recompute.DENSE);
+    return TrainingMemory.of(graph, recipe, dense).total() <= available;
   }
 }

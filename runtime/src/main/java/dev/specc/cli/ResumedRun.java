@@ -3,6 +3,7 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.data.Dataset;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.RunException;
 import dev.specc.train.TorchEngine;
@@ -34,8 +35,17 @@ final class ResumedRun {
       String title = TrainingRun.title(graph, recipe);
       TrainingEngine engine =
           TrainingEngine.valueOf(kept.settings().engine().toUpperCase(Locale.ROOT));
+      Recompute recompute = Recompute.valueOf(kept.settings().recompute().toUpperCase(Locale.ROOT));
       new TrainingRun(
-              graph, dataset, recipe, taught.teacher(), engine, device, kept.folder(), title)
+              graph,
+              dataset,
+              recipe,
+              taught.teacher(),
+              engine,
+              recompute,
+              device,
+              kept.folder(),
+              title)
           .run()
           .ifPresent(outcome -> outcome.print(command.getOut()));
     }

@@ -3,6 +3,7 @@ package dev.specc.cli;
 import dev.specc.decode.ModelSpec;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.memory.Recompute;
 import dev.specc.read.FileSources;
 import dev.specc.read.Sources.Loaded;
 import dev.specc.recipe.Recipe;
@@ -39,6 +40,15 @@ final class TrainingOptions {
           "script: a step is one native call (default); blocks: operation by operation. Both compute"
               + " the same.")
   private @Nullable TrainingEngine engine;
+
+  @Option(
+      names = "--recompute",
+      paramLabel = "WHAT",
+      description =
+          "none (default), or dense: concats, batch norms and activations that one convolution reads"
+              + " are not kept for the backward pass but computed again. Less memory, more time, the"
+              + " same results.")
+  private Recompute recompute = Recompute.NONE;
 
   @Option(
       names = "--show-recipe",
@@ -103,6 +113,11 @@ final class TrainingOptions {
   /** What was chosen, or what is faster. */
   TrainingEngine engine(Recipe recipe) {
     return engine == null ? TrainingEngine.preferred(recipe) : engine;
+  }
+
+  /** What a step computes again rather than keep it. */
+  Recompute recompute() {
+    return recompute;
   }
 
   /** Whether the recipe is only to be shown. */

@@ -7,6 +7,7 @@ import dev.specc.data.Dataset;
 import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Param;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipePrinter;
 import dev.specc.recipe.RecipeReader;
@@ -34,7 +35,8 @@ record TrainingPlan(
     Map<String, String> set,
     String size,
     Recipe recipe,
-    TrainingEngine engine) {
+    TrainingEngine engine,
+    Recompute recompute) {
   /**
    * What the command line comes to.
    *
@@ -69,6 +71,11 @@ record TrainingPlan(
       throw new ParameterException(
           line, "--engine script has no teacher: distillation takes --engine blocks");
     }
+    if (options.recompute() != Recompute.NONE
+        && read.recipe().filter(r -> !options.engine(r).recomputes()).isPresent()) {
+      throw new ParameterException(
+          line, "--recompute dense takes --engine script: blocks keep all that they need");
+    }
     int status =
         read.recipe().isPresent()
             ? ExitStatus.FINE
@@ -81,12 +88,17 @@ record TrainingPlan(
             .map(
                 r ->
                     new TrainingPlan(
-                        compiled.get(), set.params(), given.size(), r, options.engine(r))));
+                        compiled.get(),
+                        set.params(),
+                        given.size(),
+                        r,
+                        options.engine(r),
+                        options.recompute())));
   }
 
   /** The same net, trained in another way. */
   TrainingPlan with(Recipe other) {
-    return new TrainingPlan(compiled, set, size, other, engine);
+    return new TrainingPlan(compiled, set, size, other, engine, recompute);
   }
 
   Graph graph() {
@@ -109,7 +121,7 @@ record TrainingPlan(
       folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
       String title = TrainingRun.title(graph(), whole);
       return new TrainingRun(
-              graph(), images, whole, taught.teacher(), engine, device, folder, title)
+              graph(), images, whole, taught.teacher(), engine, recompute, device, folder, title)
           .run();
     }
   }
@@ -128,6 +140,7 @@ record TrainingPlan(
         size,
         recipe.data().source(),
         engine.word(),
+        recompute.word(),
         device.isGpu() ? device.toString() : device.getDeviceType(),
         versions());
   }

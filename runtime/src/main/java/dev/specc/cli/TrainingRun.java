@@ -8,6 +8,7 @@ import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.graph.Architecture;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
@@ -43,6 +44,7 @@ record TrainingRun(
     Recipe recipe,
     Teacher teacher,
     TrainingEngine engine,
+    Recompute recompute,
     Device device,
     RunFolder folder,
     String title) {
@@ -95,7 +97,7 @@ record TrainingRun(
    * @throws TrainingException where memory does not suffice, among others
    */
   Optional<Outcome> run() {
-    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, engine, device);
+    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, engine, recompute, device);
     memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
     try {
       return train();
@@ -107,7 +109,7 @@ record TrainingRun(
   private Optional<Outcome> train() {
     Architecture architecture = Architecture.of(graph);
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
-    try (TrainableNet net = engine.net(graph, recipe, device);
+    try (TrainableNet net = engine.net(graph, recipe, device, recompute);
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
       Progress from = start(checkpoints, architecture, net);

@@ -20,6 +20,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
  * @param engine that ran the steps: script or blocks
+ * @param recompute what its steps computed again: none or dense
  * @param versions of specc, DJL, libtorch and Java, by name
  */
 public record RunSettings(
@@ -29,6 +30,7 @@ public record RunSettings(
     String size,
     String data,
     String engine,
+    String recompute,
     String device,
     Map<String, String> versions) {
   private static final JsonMapper JSON =
@@ -45,7 +47,7 @@ public record RunSettings(
     ObjectNode params = json.putObject("set");
     set.forEach(params::put);
     json.put("size", size).put("data", data);
-    json.put("engine", engine).put("device", device);
+    json.put("engine", engine).put("recompute", recompute).put("device", device);
     ObjectNode tools = json.putObject("versions");
     versions.forEach(tools::put);
     return json.toPrettyString() + "\n";
@@ -58,7 +60,8 @@ public record RunSettings(
       Map<String, String> set,
       String size,
       String data,
-      String engine) {}
+      String engine,
+      String recompute) {}
 
   /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
   public static void flatten(String name, JsonNode node, Map<String, String> flat) {
@@ -96,6 +99,7 @@ public record RunSettings(
         set,
         json.path("size").asText(),
         json.path("data").asText(),
-        json.path("engine").asText("blocks"));
+        json.path("engine").asText("blocks"),
+        json.path("recompute").asText("none"));
   }
 }

@@ -12,6 +12,8 @@ import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
 import dev.specc.lower.script.MemoryFormat;
 import dev.specc.lower.script.TrainingStep;
+import dev.specc.lower.script.UpdateRule;
+import dev.specc.memory.Recompute;
 import dev.specc.op.ParameterSpec;
 import dev.specc.recipe.Loss;
 import dev.specc.recipe.Optimizer;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A graph lowered to TorchScript, of which a whole training step is one native call. */
 public final class ScriptNet implements TrainableNet {
+  /** Of the averages, which are never trained: an optimizer that remembers nothing. */
+  private static final TrainingStep UNTRAINED = TrainingStep.of(new UpdateRule.Sgd(0, false));
+
   private final Engine engine;
   private final CpuThreads threads;
   private final GraphScript script;
@@ -33,21 +38,22 @@ public final class ScriptNet implements TrainableNet {
   /**
    * The net on a device, with the initial weights that the recipe asks for.
    *
+   * @param recompute what a step computes again rather than keep it
    * @throws IllegalArgumentException where {@link #learns} says no
    */
-  public ScriptNet(Graph graph, Recipe recipe, Device device) {
+  public ScriptNet(Graph graph, Recipe recipe, Device device, Recompute recompute) {
     if (!learns(recipe.loss())) {
       throw new IllegalArgumentException("a script has no teacher");
     }
     this.engine = TorchEngine.get();
     this.threads = new CpuThreads(graph);
-    TrainingStep step = step(graph, recipe);
+    TrainingStep step = step(graph, recipe).recomputing(recompute);
     MemoryFormat format = MemoryFormat.preferredOn(device);
     try (NDManager start = engine.newBaseManager(device)) {
       Map<String, NDArray> weights = weights(graph, recipe, start);
       this.script = GraphScript.load(graph, weights, device, format, step);
       this.averaged =
-          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, format, step);
+          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, format, UNTRAINED);
     }
     this.averages =
         averaged == null
@@ -85,7 +91,8 @@ public final class ScriptNet implements TrainableNet {
         decays,
         decay.decoupled(),
         decay.l1(),
-        recipe.loss().labelSmoothing());
+        recipe.loss().labelSmoothing(),
+        Recompute.NONE);
   }
 
   @Override

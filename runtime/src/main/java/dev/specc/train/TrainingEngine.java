@@ -2,6 +2,7 @@ package dev.specc.train;
 
 import ai.djl.Device;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import dev.specc.recipe.Recipe;
 import java.util.Locale;
 
@@ -25,10 +26,27 @@ public enum TrainingEngine {
     };
   }
 
-  /** A net with the initial weights that the recipe asks for. */
+  /** Whether it can train without keeping all that the backward pass reads. */
+  public boolean recomputes() {
+    return this == SCRIPT;
+  }
+
+  /** A net with the initial weights that the recipe asks for, which keeps what it needs. */
   public TrainableNet net(Graph graph, Recipe recipe, Device device) {
+    return net(graph, recipe, device, Recompute.NONE);
+  }
+
+  /**
+   * A net with the initial weights that the recipe asks for.
+   *
+   * @throws IllegalArgumentException where {@link #recomputes} says no
+   */
+  public TrainableNet net(Graph graph, Recipe recipe, Device device, Recompute recompute) {
+    if (recompute != Recompute.NONE && !recomputes()) {
+      throw new IllegalArgumentException("blocks recompute nothing");
+    }
     return switch (this) {
-      case SCRIPT -> new ScriptNet(graph, recipe, device);
+      case SCRIPT -> new ScriptNet(graph, recipe, device, recompute);
       case BLOCKS -> new GraphNet(graph, recipe, device);
     };
   }

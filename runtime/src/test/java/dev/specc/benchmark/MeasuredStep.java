@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.specc.Compiler;
 import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import dev.specc.read.FileSources;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
@@ -34,22 +35,24 @@ final class MeasuredStep {
   private MeasuredStep() {}
 
   /**
-   * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, the
-   * spec, the variant or {@code -}, the batch.
+   * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, what
+   * it recomputes, the spec, the variant or {@code -}, the batch.
    */
   public static void main(String[] args) throws IOException {
     TrainingEngine engine = TrainingEngine.valueOf(args[0]);
-    train(engine, compile("specs/lenet.yaml", "-"), 2);
-    Graph graph = compile(args[1], args[2]);
+    Recompute recompute = Recompute.valueOf(args[1]);
+    train(engine, recompute, compile("specs/lenet.yaml", "-"), 2);
+    Graph graph = compile(args[2], args[3]);
     System.gc();
     long before = status("VmRSS");
-    long peak = train(engine, graph, Integer.parseInt(args[3]));
+    long peak = train(engine, recompute, graph, Integer.parseInt(args[4]));
     System.out.println((peak - before) + " " + (before - Runtime.getRuntime().totalMemory()));
   }
 
   /** Trains a new net for a few steps, and gives the high-water mark. */
-  private static long train(TrainingEngine engine, Graph graph, int batch) throws IOException {
-    try (TrainableNet net = engine.net(graph, recipe(batch), Device.cpu())) {
+  private static long train(TrainingEngine engine, Recompute recompute, Graph graph, int batch)
+      throws IOException {
+    try (TrainableNet net = engine.net(graph, recipe(batch), Device.cpu(), recompute)) {
       Files.writeString(Path.of("/proc/self/clear_refs"), "5");
       for (int i = 0; i < STEPS; i++) {
         step(net, graph, batch, i);

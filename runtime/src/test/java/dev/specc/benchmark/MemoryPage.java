@@ -2,6 +2,7 @@ package dev.specc.benchmark;
 
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,18 @@ final class MemoryPage {
    *
    * @param process resident before the net was made, without the Java heap
    */
-  record Row(String net, Engine engine, int batch, long predicted, long measured, long process) {
+  record Row(
+      String net, Execution execution, int batch, long predicted, long measured, long process) {
     double ratio() {
       return (double) predicted / measured;
+    }
+
+    private String engine() {
+      String engine = execution.engine().name().toLowerCase(Locale.ROOT);
+      return switch (execution.recompute()) {
+        case NONE -> engine;
+        case DENSE -> engine + ", recomputing";
+      };
     }
 
     boolean isClose() {
@@ -31,7 +41,7 @@ final class MemoryPage {
           Locale.ROOT,
           "| %s | %s | %d | %s | %s | %.3f |",
           net,
-          engine.name().toLowerCase(Locale.ROOT),
+          engine(),
           batch,
           Bytes.show(predicted),
           Bytes.show(measured),
@@ -55,11 +65,17 @@ final class MemoryPage {
         | weights | parameters and buffers in float32 |
         | averaged weights | once more, where the recipe has `ema` |
         | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
+        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels; numbers set by the measurements below |
         | gradients | of the parameters; the block engine keeps them between steps |
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |
         | temporaries | gradients of activations, copies that an op makes while it runs, and those of the update |
         | process and libraries | %s on a CPU, of which what the table below does not need is left to the Java heap; 1 GiB on a GPU, which was not measured |
+
+        With `--recompute dense` (script engine) the results of concats, batch norms and activations that one convolution
+        alone reads are not kept for the backward pass but computed again in it, as in the memory-efficient DenseNet (Pleiss
+        et al. 2017, arXiv:1707.06990); the numbers are the same. `benchmarks/recompute.sh` measures what it spares and what
+        it takes. The estimate plays it through; rows below that say `recomputing` are of it.
 
         Not in it: images held between steps and batches that wait, the growth of the Java heap, and what malloc keeps from
         the system beyond what is in use.
@@ -80,6 +96,8 @@ final class MemoryPage {
         %s
         """
         .formatted(
+            Bytes.show(Engine.SCRIPT.code()),
+            Bytes.show(Engine.BLOCKS.code()),
             Bytes.show(Processor.CPU.workspace()),
             Bytes.show(rows.stream().mapToLong(Row::process).min().orElseThrow()),
             Bytes.show(rows.stream().mapToLong(Row::process).max().orElseThrow()),

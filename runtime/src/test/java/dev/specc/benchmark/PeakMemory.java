@@ -2,7 +2,9 @@ package dev.specc.benchmark;
 
 import dev.specc.graph.Graph;
 import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
+import dev.specc.memory.Recompute;
 import dev.specc.memory.TrainingMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +36,11 @@ public final class PeakMemory {
           "MALLOC_TOP_PAD_", "0",
           "MALLOC_ARENA_MAX", "1");
 
-  private record Case(String spec, String variant, int small, int large) {
+  private record Case(String spec, String variant, int small, int large, Recompute recompute) {
+    Case(String spec, String variant, int small, int large) {
+      this(spec, variant, small, large, Recompute.NONE);
+    }
+
     String name() {
       return spec + (variant.equals("-") ? "" : "#" + variant);
     }
@@ -45,10 +51,15 @@ public final class PeakMemory {
           new Case("lenet", "-", 1024, 4096),
           new Case("resnet_cifar", "resnet20", 64, 256),
           new Case("densenet_cifar", "BC-L100-k12", 4, 16),
+          new Case("densenet_cifar", "BC-L100-k12", 16, 64, Recompute.DENSE),
           new Case("alexnet", "torchvision", 16, 64),
           new Case("vgg", "vgg11", 2, 8),
+          new Case("squeezenet", "squeezenet1_1", 4, 16),
           new Case("googlenet", "torchvision", 2, 8),
+          new Case("inception_v3", "torchvision", 2, 6),
           new Case("resnet", "resnet18", 4, 12),
+          new Case("resnet", "resnet50", 2, 6),
+          new Case("densenet", "densenet121", 2, 6),
           new Case("mobilenet_v2", "mobilenet_v2", 2, 8),
           new Case("efficientnet", "efficientnet_b0", 2, 8),
           new Case("convnext", "convnext_tiny", 1, 4));
@@ -64,7 +75,8 @@ public final class PeakMemory {
     List<MemoryPage.Row> rows = new ArrayList<>();
     for (String engine : ENGINES.split(",")) {
       for (Case net : CASES) {
-        if (net.name().contains(ONLY)) {
+        boolean runs = net.recompute == Recompute.NONE || engine.equals("SCRIPT");
+        if (runs && net.name().contains(ONLY)) {
           measure(net, Engine.valueOf(engine), rows);
           if (args.length > 0) {
             Files.writeString(Path.of(args[0]), MemoryPage.of(rows));
@@ -77,18 +89,19 @@ public final class PeakMemory {
   private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
       throws IOException, InterruptedException {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
+    Execution execution = new Execution(engine, Processor.CPU, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
-      long predicted =
-          TrainingMemory.of(graph, MeasuredStep.recipe(batch), engine, Processor.CPU).tensors();
-      long[] measured = inProcess(net, engine, batch);
+      long predicted = TrainingMemory.of(graph, MeasuredStep.recipe(batch), execution).tensors();
+      long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, execution, batch);
       MemoryPage.Row row =
-          new MemoryPage.Row(net.name(), engine, batch, predicted, measured[0], measured[1]);
+          new MemoryPage.Row(net.name(), execution, batch, predicted, measured[0], measured[1]);
       System.out.println(row);
       rows.add(row);
     }
   }
 
-  private static long[] inProcess(Case net, Engine engine, int batch)
+  /** What {@link MeasuredStep} prints. */
+  static long[] inProcess(String spec, String variant, Execution execution, int batch)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -99,15 +112,16 @@ public final class PeakMemory {
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-Xms1g",
-            "-Xmx1g",
+            "-Xms2g",
+            "-Xmx2g",
             "-XX:+AlwaysPreTouch",
             "-cp",
             System.getProperty("java.class.path"),
             MeasuredStep.class.getName(),
-            engine.name(),
-            "specs/" + net.spec + ".yaml",
-            net.variant,
+            execution.engine().name(),
+            execution.recompute().name(),
+            spec,
+            variant,
             Integer.toString(batch)));
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -115,7 +129,7 @@ public final class PeakMemory {
     Process process = builder.start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
-      throw new IllegalStateException(net.name() + " did not train");
+      throw new IllegalStateException(spec + " did not train");
     }
     return Arrays.stream(printed.strip().split(" ")).mapToLong(Long::parseLong).toArray();
   }

@@ -51,6 +51,22 @@ class FitCommandTest {
     assertEquals(0, sgd.at("/parts/optimizer").asLong() + sgd.at("/parts/averages").asLong());
   }
 
+  @Test
+  void recomputingFitsLargerBatchesOfADenseNet() throws IOException {
+    String dense =
+        Path.of(System.getProperty("specc.root"), "specs", "densenet_cifar.yaml#BC-L100-k12")
+            .toString();
+    Outcome kept = Outcome.of("fit", dense, "--memory", "2GiB");
+    JsonNode again =
+        json("fit", dense, "--memory", "2GiB", "--recompute", "dense", "--format", "json");
+    assertEquals("dense", again.path("recompute").asText());
+    String offer = "with --recompute dense: batches of up to ";
+    assertTrue(kept.out().contains(offer + again.path("largestBatch").asInt()), kept.out());
+    assertFalse(Outcome.of("fit", LENET, "--memory", "2GiB").out().contains(offer), "no segments");
+    assertEquals(
+        2, Outcome.of("fit", dense, "--engine", "blocks", "--recompute", "dense").status());
+  }
+
   private static JsonNode json(String... arguments) throws IOException {
     Outcome outcome = Outcome.of(arguments);
     assertEquals(0, outcome.status(), outcome.err());

@@ -95,14 +95,18 @@ class TrainAndEvalTest {
         "0.5",
         "--seed",
         "7",
+        "--recompute",
+        "dense",
         "--out",
         run.toString());
     JsonNode settings =
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("settings.json")));
     assertEquals(
-        List.of("spec", "variant", "set", "size", "data", "engine", "device", "versions"),
+        List.of(
+            "spec", "variant", "set", "size", "data", "engine", "recompute", "device", "versions"),
         settings.properties().stream().map(Map.Entry::getKey).toList());
     assertEquals("lenet.yaml", settings.path("spec").asText());
+    assertEquals("dense", settings.path("recompute").asText());
     String recipe = Files.readString(run.resolve("recipe.yaml"));
     for (String line : List.of("epochs: 1\n", "batch: 500\n", "lr: 0.1\n", "seed: 7\n")) {
       assertTrue(recipe.contains("\n" + line), recipe);
@@ -154,6 +158,10 @@ class TrainAndEvalTest {
     assertEquals(2, train("lenet.yaml", "--lr", "NaN").status);
     assertEquals(2, train("lenet.yaml", "--momentum", "0.9").status, "adam takes none");
     assertEquals(2, train("lenet.yaml", "--optimizer", "lion").status);
+    assertEquals(2, train("lenet.yaml", "--recompute", "all").status);
+    Result blocks = train("lenet.yaml", "--engine", "blocks", "--recompute", "dense");
+    assertEquals(2, blocks.status);
+    assertTrue(blocks.err.contains("--recompute dense takes --engine script"), blocks.err);
   }
 
   @Test

@@ -46,6 +46,11 @@ final class Call {
     this.helpers = helpers;
   }
 
+  /** The variable of the node's value. */
+  String name() {
+    return name;
+  }
+
   /** The first input. */
   String x() {
     return inputs.getFirst();

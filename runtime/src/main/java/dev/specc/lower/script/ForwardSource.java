@@ -5,7 +5,8 @@ import static java.util.stream.Collectors.joining;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.memory.InPlace;
-import dev.specc.op.Input;
+import dev.specc.memory.Recompute;
+import dev.specc.memory.Stages;
 import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -25,6 +26,10 @@ final class ForwardSource {
   private final ModuleTree modules;
   private final MemoryFormat format;
   private final boolean training;
+  private final List<Integer> results;
+  private final BitSet needed;
+  private final Stages stages;
+  private final InPlace inPlace;
   private final List<String> statements = new ArrayList<>();
   private final Set<Call.Helper> helpers = Call.noHelpers();
   private final Set<String> used = new HashSet<>();
@@ -34,7 +39,8 @@ final class ForwardSource {
   /** For each node, the node whose value is its own: another one where it passes it through. */
   private final int[] sources;
 
-  private ForwardSource(Graph graph, ModuleTree modules, MemoryFormat format, boolean training) {
+  ForwardSource(
+      Graph graph, ModuleTree modules, MemoryFormat format, boolean training, Recompute recompute) {
     this.graph = graph;
     this.modules = modules;
     this.format = format;
@@ -45,6 +51,10 @@ final class ForwardSource {
       boolean passes = OpSource.passesThrough(node.op(), training);
       sources[node.id()] = passes ? sources[node.inputs().getFirst()] : node.id();
     }
+    this.results = results();
+    this.needed = needed();
+    this.stages = Stages.of(graph, sources, needed, results, recompute);
+    this.inPlace = InPlace.of(graph, sources, needed, results, stages);
   }
 
   /**
@@ -58,21 +68,13 @@ final class ForwardSource {
    *     moves the running ones, drops values, and returns the heads after the outputs
    */
   static Method of(Graph graph, ModuleTree modules, MemoryFormat format, boolean training) {
-    return new ForwardSource(graph, modules, format, training).method();
+    return new ForwardSource(graph, modules, format, training, Recompute.NONE).method();
   }
 
   private Method method() {
-    List<Integer> results = results();
-    BitSet needed = needed(results);
-    InPlace inPlace = InPlace.of(graph, sources, needed, results);
-    for (Node node : graph.nodes()) {
-      if (node.op() instanceof Input) {
-        input(node);
-      } else if (needed.get(node.id())) {
-        write(node, inPlace);
-      }
-    }
-    countBatches(needed);
+    graph.inputs().forEach(this::input);
+    stages.list().forEach(stage -> stage.nodes().forEach(node -> write(node, false)));
+    countBatches();
     List<String> returned = results.stream().map(id -> variables[id]).toList();
     String text =
         """
@@ -104,7 +106,7 @@ final class ForwardSource {
     return results;
   }
 
-  private BitSet needed(List<Integer> results) {
+  private BitSet needed() {
     BitSet needed = new BitSet();
     results.forEach(needed::set);
     for (Node node : graph.nodes().reversed()) {
@@ -115,7 +117,7 @@ final class ForwardSource {
     return needed;
   }
 
-  private void input(Node node) {
+  void input(Node node) {
     String argument = Identifiers.variable(node.path(), used);
     arguments.put(node.id(), argument);
     variables[node.id()] = argument;
@@ -127,23 +129,32 @@ final class ForwardSource {
     }
   }
 
-  private void write(Node node, InPlace inPlace) {
+  /**
+   * @param again whether the node has run in this step, and must not move its statistics once more
+   */
+  void write(Node node, boolean again) {
     String variable = Identifiers.variable(node.path(), used);
-    Call call =
-        new Call(
-            variable,
-            inPlace.inputs(node).stream().map(id -> variables[id]).toList(),
-            graph.inputShapes(node),
-            graph.parameters(node).stream()
-                .map(parameter -> modules.expression(node.parameterName(parameter)))
-                .toList(),
-            training,
-            statements,
-            helpers);
-    String expression = OpSource.of(node.op(), call);
+    String expression = OpSource.of(node.op(), call(node, variable, again));
     variables[node.id()] = variable;
     boolean over = inPlace.writesOverInput(node);
     statements.add(variable + " = " + (over ? inPlace(expression) : expression));
+  }
+
+  Call call(Node node, String variable, boolean again) {
+    return new Call(
+        variable,
+        inPlace.inputs(node).stream().map(id -> variables[id]).toList(),
+        graph.inputShapes(node),
+        graph.parameters(node).stream()
+            .map(
+                parameter ->
+                    again && !parameter.kind().isTrained()
+                        ? "None"
+                        : modules.expression(node.parameterName(parameter)))
+            .toList(),
+        training,
+        statements,
+        helpers);
   }
 
   /** The same call, writing over its first argument. */
@@ -152,7 +163,7 @@ final class ForwardSource {
     return call.substring(0, bracket) + "_" + call.substring(bracket);
   }
 
-  private void countBatches(BitSet needed) {
+  void countBatches() {
     for (Node node : training ? graph.nodes() : List.<Node>of()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         if (parameter.kind() == ParameterSpec.Kind.BATCH_COUNT && needed.get(node.id())) {
@@ -161,5 +172,48 @@ final class ForwardSource {
         }
       }
     }
+  }
+
+  Stages stages() {
+    return stages;
+  }
+
+  Set<Call.Helper> helpers() {
+    return helpers;
+  }
+
+  /** What has been written so far. */
+  List<String> statements() {
+    return statements;
+  }
+
+  /** The argument of the method that is this input. */
+  String argument(Node input) {
+    return arguments.get(input.id());
+  }
+
+  /** The value of a node, or of the one that it passes through, where readers find it. */
+  String variable(int id) {
+    return variables[sources[id]];
+  }
+
+  /** From now on readers take the node's value from this variable. */
+  void readFrom(int id, String variable) {
+    variables[id] = variable;
+  }
+
+  /** Whether the loss has a gradient by a node's value. */
+  boolean learns(int id) {
+    return stages.learns(sources[id]);
+  }
+
+  /** The expression of a parameter. */
+  String parameter(String name) {
+    return modules.expression(name);
+  }
+
+  /** A name for a variable that nobody has. */
+  String unused(String wanted) {
+    return Identifiers.unique(wanted, used);
   }
 }

@@ -33,11 +33,19 @@ final class GraphSource {
     Set<Call.Helper> helpers = Call.noHelpers();
     helpers.addAll(forward.helpers());
     helpers.addAll(training.helpers());
+    StepSource.Passes passes =
+        switch (step.recompute()) {
+          case NONE -> step.kept();
+          case DENSE -> {
+            ForwardSource nodes = new ForwardSource(graph, modules, format, true, step.recompute());
+            yield new StagedSource(graph, nodes, step).passes();
+          }
+        };
     List<String> methods =
         List.of(
             forward.text(),
             training.text(),
-            step.gradients(),
+            step.gradients(passes),
             step.update(),
             step.step(),
             step.evaluate(),

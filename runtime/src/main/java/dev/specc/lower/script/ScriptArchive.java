@@ -23,6 +23,9 @@ public record ScriptArchive(String name, String source, ScriptModule module) {
   /** The version of the format and of the operators' meanings that the source is written for. */
   private static final String VERSION = "10\n";
 
+  /** Written at once: for as much a thread keeps a buffer outside the heap, as long as it lives. */
+  private static final int PIECE = 1 << 20;
+
   /** Writes it, and leaves the stream open. */
   public void write(OutputStream out) throws IOException {
     Pickle.Written pickle = Pickle.of(module);
@@ -48,16 +51,19 @@ public record ScriptArchive(String name, String source, ScriptModule module) {
   }
 
   private void store(ZipOutputStream zip, String entryName, ByteBuffer content) throws IOException {
-    byte[] bytes = new byte[content.remaining()];
-    content.get(bytes);
     CRC32 checksum = new CRC32();
-    checksum.update(bytes);
+    checksum.update(content.duplicate());
     ZipEntry entry = new ZipEntry(name + "/" + entryName);
-    entry.setSize(bytes.length);
-    entry.setCompressedSize(bytes.length);
+    entry.setSize(content.remaining());
+    entry.setCompressedSize(content.remaining());
     entry.setCrc(checksum.getValue());
     zip.putNextEntry(entry);
-    zip.write(bytes);
+    byte[] piece = new byte[Math.min(PIECE, content.remaining())];
+    while (content.hasRemaining()) {
+      int length = Math.min(piece.length, content.remaining());
+      content.get(piece, 0, length);
+      zip.write(piece, 0, length);
+    }
     zip.closeEntry();
   }
 }

@@ -3,6 +3,7 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
+import dev.specc.memory.Recompute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,6 +17,8 @@ final class StepSource {
   private final double labelSmoothing;
   private final UpdateSource update;
   private final int groups;
+  private final List<String> trained;
+  private final Recompute recompute;
   private final MemoryFormat format;
   private final boolean guards;
 
@@ -32,6 +35,8 @@ final class StepSource {
     this.labelSmoothing = step.labelSmoothing();
     this.update = new UpdateSource(step.rule(), step.maxNorm(), groups);
     this.groups = groups.size();
+    this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
+    this.recompute = step.recompute();
     this.format = format;
     this.guards = guards;
   }
@@ -40,18 +45,51 @@ final class StepSource {
     return update.methods(TYPE);
   }
 
-  /** Loss, correct answers, and the gradient of each parameter of the list. */
-  String gradients() {
+  /** What the backward pass recomputes. */
+  Recompute recompute() {
+    return recompute;
+  }
+
+  /** The names of the parameters whose gradients are asked for, in the order of the list. */
+  List<String> trained() {
+    return trained;
+  }
+
+  /**
+   * The way from the inputs to the gradients of the parameters.
+   *
+   * @param forward statements up to the variables of {@link #results}
+   * @param backward statements that follow the loss
+   * @param gradients an expression, a list of optional tensors
+   */
+  record Passes(List<String> forward, List<String> backward, String gradients) {}
+
+  /** All in one: the backward pass finds what the forward pass has kept. */
+  Passes kept() {
+    return new Passes(
+        List.of(
+            "torch.set_grad_enabled(True)",
+            "%s = (self).forward_training(%s)".formatted(unpacked(results(true)), passed())),
+        List.of(),
+        "torch.grad([loss], parameters, None, None, False, False)");
+  }
+
+  /**
+   * Loss, correct answers, and the gradient of each parameter of the list. Gradients whose memory
+   * has another order than their parameters' are copied one after the other.
+   */
+  String gradients(Passes passes) {
     return """
       def gradients(self: __torch__.%s,%s
           targets: Tensor,
           parameters: List[Tensor]) -> List[Tensor]:
-        torch.set_grad_enabled(True)
-        %s = (self).forward_training(%s)
+    %s
+    %s
     %s
         results = [torch.detach(loss), correct]
-        for gradient in torch.grad([loss], parameters, None, None, False, False):
-          dense = unchecked_cast(Tensor, gradient)
+        gradients = %s
+        for i in range(torch.len(gradients)):
+          dense = unchecked_cast(Tensor, torch.pop(gradients, 0))
           if torch.eq(torch.dim(dense), 4):
             dense = torch.contiguous(dense, memory_format=%d)
           else:
@@ -63,9 +101,10 @@ final class StepSource {
         .formatted(
             TYPE,
             declaredInputs(),
-            unpacked(results(true)),
-            passed(),
+            indented(String.join("\n", passes.forward())),
             indented(trainingLoss(), correct()),
+            indented(String.join("\n", passes.backward())),
+            passes.gradients(),
             format.code());
   }
 
@@ -128,13 +167,23 @@ final class StepSource {
     return inputs().map(input -> input + ", ").collect(joining());
   }
 
+  /** Names that {@code gradients} has for itself. */
+  List<String> taken() {
+    List<String> taken = new ArrayList<>(results(true));
+    inputs().forEach(taken::add);
+    taken.addAll(
+        List.of("targets", "parameters", "loss", "labels", "correct", "results", "gradients"));
+    taken.addAll(List.of("i", "dense"));
+    return taken;
+  }
+
   /** Not the inputs' own names, which may be those of other variables here. */
-  private Stream<String> inputs() {
+  Stream<String> inputs() {
     return IntStream.range(0, graph.inputs().size()).mapToObj(i -> "input" + i);
   }
 
   /** Names for what a forward pass returns; only the first output counts in the loss. */
-  private List<String> results(boolean training) {
+  List<String> results(boolean training) {
     List<String> names = new ArrayList<>(List.of("output"));
     for (int i = 1; i < graph.outputs().size(); i++) {
       names.add("output" + i);

@@ -1,5 +1,6 @@
 package dev.specc.lower.script;
 
+import dev.specc.memory.Recompute;
 import java.util.Map;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param decoupled whether the decay shrinks the parameters themselves: {@link ParameterGroup}
  * @param l1 of the parameters that weightDecay names: {@link ParameterGroup}
  * @param labelSmoothing the share of the target spread over all classes: 0 to 1
+ * @param recompute what is not kept for the backward pass; results are the same
  */
 public record TrainingStep(
     UpdateRule rule,
@@ -19,11 +21,12 @@ public record TrainingStep(
     Map<String, Double> weightDecay,
     boolean decoupled,
     double l1,
-    double labelSmoothing) {
+    double labelSmoothing,
+    Recompute recompute) {
   /** With decays as the rule does them. */
   public TrainingStep(
       UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, double labelSmoothing) {
-    this(rule, maxNorm, weightDecay, false, 0, labelSmoothing);
+    this(rule, maxNorm, weightDecay, false, 0, labelSmoothing, Recompute.NONE);
   }
 
   public TrainingStep {
@@ -36,5 +39,10 @@ public record TrainingStep(
   /** Plain cross-entropy, no decay, no clipping. */
   public static TrainingStep of(UpdateRule rule) {
     return new TrainingStep(rule, UpdateScript.NO_CLIPPING, Map.of(), 0);
+  }
+
+  /** The same step, computing more and keeping less. */
+  public TrainingStep recomputing(Recompute other) {
+    return new TrainingStep(rule, maxNorm, weightDecay, decoupled, l1, labelSmoothing, other);
   }
 }

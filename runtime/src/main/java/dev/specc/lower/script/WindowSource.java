@@ -85,7 +85,7 @@ final class WindowSource {
 
   static String conv(Conv conv, Call call) {
     Window window = conv.window();
-    Padded x = beforehand(window, pad(window, 0, call), call.shape());
+    Padded x = padded(conv, call);
     return "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)"
         .formatted(
             x.input,
@@ -95,6 +95,40 @@ final class WindowSource {
             x.padding,
             list(window.dilation()),
             conv.groups());
+  }
+
+  private static Padded padded(Conv conv, Call call) {
+    return beforehand(conv.window(), pad(conv.window(), 0, call), call.shape());
+  }
+
+  /** What the convolution itself reads: its input, padded where it does not do so itself. */
+  static String convInput(Conv conv, Call call) {
+    return padded(conv, call).input;
+  }
+
+  /**
+   * The gradients by input, weight and bias, as torch.conv2d's backward pass computes them; those
+   * that are not asked for are undefined.
+   *
+   * @param gradient of the result
+   * @param input {@link #convInput}, of any precision: the result's counts
+   */
+  static String convBackward(
+      Conv conv, Call call, String gradient, String input, boolean inputLearns) {
+    Window window = conv.window();
+    return ("torch.convolution_backward(%1$s, torch.type_as(%2$s, %1$s), torch.type_as(%3$s, %1$s),"
+            + " %4$s, %5$s, %6$s, %7$s, False, [0, 0], %8$d, [%9$s, True, %10$s])")
+        .formatted(
+            gradient,
+            input,
+            call.parameter(0),
+            conv.bias() ? "[" + conv.out() + "]" : "None",
+            list(window.stride()),
+            padded(conv, call).padding,
+            list(window.dilation()),
+            conv.groups(),
+            bool(inputLearns),
+            bool(conv.bias()));
   }
 
   /**

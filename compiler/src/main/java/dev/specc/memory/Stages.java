@@ -1,0 +1,148 @@
+package dev.specc.memory;
+
+import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
+import dev.specc.op.Input;
+import dev.specc.op.Zero;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A training step's forward pass in stages, whose backward passes follow one after the other in
+ * reverse. Where nothing is computed again there is one. The script engine runs what this says, and
+ * the estimate plays it through.
+ */
+public final class Stages {
+  private static final int NOWHERE = -1;
+
+  private final Graph graph;
+  private final int[] sources;
+  private final BitSet learning;
+
+  /** The values that stages after their own read, or the loss. */
+  private final BitSet passed = new BitSet();
+
+  private final List<Stage> list = new ArrayList<>();
+
+  /** For each node, the place of its stage. */
+  private final int[] places;
+
+  private Stages(Graph graph, int[] sources) {
+    this.graph = graph;
+    this.sources = sources;
+    this.learning = learning();
+    this.places = new int[sources.length];
+    Arrays.fill(places, NOWHERE);
+  }
+
+  /**
+   * @param sources for each node, the node whose value is its own
+   * @param needed the nodes that run
+   * @param results the values that are returned
+   */
+  public static Stages of(
+      Graph graph, int[] sources, BitSet needed, List<Integer> results, Recompute recompute) {
+    Stages stages = new Stages(graph, sources);
+    Map<Integer, List<Node>> segments =
+        switch (recompute) {
+          case NONE -> Map.of();
+          case DENSE -> Segments.of(graph, sources, needed, results, stages.learning);
+        };
+    stages.divide(needed, segments);
+    results.forEach(stages.passed::set);
+    stages.list.forEach(stage -> stages.inputs(stage).forEach(stages.passed::set));
+    return stages;
+  }
+
+  /** Through which nodes gradients flow from the loss to a parameter. */
+  private BitSet learning() {
+    BitSet reached = new BitSet();
+    reached.set(sources[graph.outputs().getFirst().node()]);
+    graph.heads().forEach(head -> reached.set(sources[head.node()]));
+    for (Node node : graph.nodes().reversed()) {
+      if (reached.get(node.id()) && !(node.op() instanceof Zero)) {
+        node.inputs().forEach(id -> reached.set(sources[id]));
+      }
+    }
+    BitSet learning = new BitSet();
+    for (Node node : graph.nodes()) {
+      boolean trains = graph.parameters(node).stream().anyMatch(p -> p.kind().isTrained());
+      boolean follows = node.inputs().stream().anyMatch(id -> learning.get(sources[id]));
+      learning.set(node.id(), trains || follows && !(node.op() instanceof Zero));
+    }
+    learning.and(reached);
+    return learning;
+  }
+
+  /** What a convolution's segment holds runs just before it. */
+  private void divide(BitSet needed, Map<Integer, List<Node>> segments) {
+    BitSet later = new BitSet();
+    segments.values().forEach(run -> run.forEach(node -> later.set(node.id())));
+    List<Node> kept = new ArrayList<>();
+    for (Node node : graph.nodes()) {
+      boolean runs = needed.get(node.id()) && sources[node.id()] == node.id();
+      if (!runs || node.op() instanceof Input || later.get(node.id())) {
+        continue;
+      }
+      List<Node> values = segments.get(node.id());
+      if (values == null) {
+        kept.add(node);
+      } else {
+        addKept(kept);
+        add(new Stage.Rebuilt(values, node));
+      }
+    }
+    addKept(kept);
+  }
+
+  private void addKept(List<Node> kept) {
+    if (!kept.isEmpty()) {
+      add(new Stage.Kept(kept));
+      kept.clear();
+    }
+  }
+
+  private void add(Stage stage) {
+    stage.nodes().forEach(node -> places[node.id()] = list.size());
+    list.add(stage);
+  }
+
+  /** In the order in which they run. */
+  public List<Stage> list() {
+    return List.copyOf(list);
+  }
+
+  /** Whether one stage makes both values. */
+  boolean areTogether(int one, int other) {
+    return places[one] == places[other];
+  }
+
+  /** Whether the loss has a gradient by the node's value. */
+  public boolean learns(int id) {
+    return learning.get(id);
+  }
+
+  /** The values of other stages by which gradients are taken in this one. */
+  public List<Integer> inputs(Stage stage) {
+    Set<Integer> inputs = new LinkedHashSet<>();
+    for (Node node : stage.nodes()) {
+      if (learns(node.id())) {
+        node.inputs().stream()
+            .map(id -> sources[id])
+            .filter(id -> learns(id) && !areTogether(id, node.id()))
+            .forEach(inputs::add);
+      }
+    }
+    return List.copyOf(inputs);
+  }
+
+  /** The values whose gradients come from later stages or from the loss. */
+  public List<Integer> outputs(Stage stage) {
+    return stage.nodes().stream().map(Node::id).filter(id -> passed.get(id) && learns(id)).toList();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.specc.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.specc.Compiler;
+import dev.specc.graph.Graph;
+import dev.specc.memory.Engine;
+import dev.specc.memory.Execution;
+import dev.specc.memory.Processor;
+import dev.specc.memory.Recompute;
+import dev.specc.memory.TrainingMemory;
+import dev.specc.read.FileSources;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipeReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What is said where memory will not suffice: what would help, and nothing that would not. */
+class MemoryAdviceTest {
+  private static final Recipe RECIPE = RecipeReader.defaults(List.of()).recipe().orElseThrow();
+  private static final Execution SCRIPT = Execution.of(Engine.SCRIPT, Processor.CPU);
+
+  private static Graph dense() {
+    Path spec = Path.of(System.getProperty("specc.root"), "specs", "densenet_cifar.yaml");
+    Compiler.Request request = Compiler.Request.of(spec.toString()).variant("BC-L100-k12");
+    return new Compiler(new FileSources()).compile(request).graphs().getFirst();
+  }
+
+  private static long needs(Execution execution) {
+    return TrainingMemory.of(dense(), RECIPE, execution).total();
+  }
+
+  private static Optional<String> warning(Execution execution, long available) {
+    return new MemoryAdvice(dense(), RECIPE, execution, available).warning();
+  }
+
+  @Test
+  void nothingIsSaidWhereThereIsEnough() {
+    assertEquals(Optional.empty(), warning(SCRIPT, needs(SCRIPT)));
+  }
+
+  @Test
+  void recomputingIsOfferedWhereItWouldFit() {
+    long enough = needs(SCRIPT.recomputing(Recompute.DENSE));
+    String offered = warning(SCRIPT, enough).orElseThrow();
+    assertTrue(
+        offered.contains("; with --recompute dense it should fit, or with --batch "), offered);
+    String tooLittle = warning(SCRIPT, enough - 1).orElseThrow();
+    assertTrue(tooLittle.contains("; the largest batch that should fit is --batch "), tooLittle);
+  }
+
+  @Test
+  void itIsNotOfferedTwiceNorToBlocks() {
+    long enough = needs(SCRIPT.recomputing(Recompute.DENSE));
+    assertEquals(Optional.empty(), warning(SCRIPT.recomputing(Recompute.DENSE), enough));
+    String blocks = warning(Execution.of(Engine.BLOCKS, Processor.CPU), enough).orElseThrow();
+    assertTrue(blocks.contains("the largest batch that should fit is --batch "), blocks);
+  }
+}
