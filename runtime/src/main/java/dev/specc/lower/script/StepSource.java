@@ -16,41 +16,46 @@ final class StepSource {
   private final double labelSmoothing;
   private final UpdateSource update;
   private final int groups;
-  private final MemoryFormat format;
+  private final ScriptOptions options;
   private final boolean guards;
 
   /**
-   * @param guards whether a step looks at the loss before it updates: that waits for the device
+   * @param guards whether a step looks at the loss before it updates: that waits for the device.
+   *     Where the loss is scaled, the update looks at the gradients, and nothing waits.
    */
   StepSource(
       Graph graph,
       TrainingStep step,
       List<ParameterGroup> groups,
-      MemoryFormat format,
+      ScriptOptions options,
       boolean guards) {
     this.graph = graph;
     this.labelSmoothing = step.labelSmoothing();
-    this.update = new UpdateSource(step.rule(), step.maxNorm(), groups);
+    this.update = new UpdateSource(step.rule(), step.maxNorm(), groups, scalesLoss(options));
     this.groups = groups.size();
-    this.format = format;
-    this.guards = guards;
+    this.options = options;
+    this.guards = guards && !scalesLoss(options);
+  }
+
+  private static boolean scalesLoss(ScriptOptions options) {
+    return options.precision().scalesLoss();
   }
 
   String update() {
     return update.methods(TYPE);
   }
 
-  /** Loss, correct answers, and the gradient of each parameter of the list. */
+  /** Loss, correct answers, and the gradient of the scaled loss for each parameter of the list. */
   String gradients() {
     return """
       def gradients(self: __torch__.%s,%s
           targets: Tensor,
-          parameters: List[Tensor]) -> List[Tensor]:
+          parameters: List[Tensor]%s) -> List[Tensor]:
         torch.set_grad_enabled(True)
         %s = (self).forward_training(%s)
     %s
         results = [torch.detach(loss), correct]
-        for gradient in torch.grad([loss], parameters, None, None, False, False):
+        for gradient in torch.grad([%s], parameters, None, None, False, False):
           dense = unchecked_cast(Tensor, gradient)
           if torch.eq(torch.dim(dense), 4):
             dense = torch.contiguous(dense, memory_format=%d)
@@ -63,10 +68,12 @@ final class StepSource {
         .formatted(
             TYPE,
             declaredInputs(),
+            scaled() ? ",\n      loss_scale: Tensor" : "",
             unpacked(results(true)),
             passed(),
             indented(trainingLoss(), correct()),
-            format.code());
+            scaled() ? "torch.mul(loss, loss_scale)" : "loss",
+            options.format().code());
   }
 
   /** A whole step; what it changes are its last arguments. */
@@ -77,7 +84,7 @@ final class StepSource {
           learning_rate: float,
           momentum: float%s) -> List[Tensor]:
         parameters = %s
-        results = (self).gradients(%stargets, parameters, )
+        results = (self).gradients(%stargets, parameters, %s)
     %s
         return torch.slice(results, 0, 2, 1)
     """
@@ -90,7 +97,12 @@ final class StepSource {
                 .reduce((a, b) -> "torch.add(%s, %s)".formatted(a, b))
                 .orElse("annotate(List[Tensor], [])"),
             passed(),
+            scaled() ? "loss_scale, " : "",
             indented(updating()));
+  }
+
+  private boolean scaled() {
+    return scalesLoss(options);
   }
 
   private String updating() {
