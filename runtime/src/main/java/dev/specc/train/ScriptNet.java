@@ -10,15 +10,18 @@ import dev.specc.data.Targets;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
-import dev.specc.lower.script.MemoryFormat;
+import dev.specc.lower.script.ScriptOptions;
 import dev.specc.lower.script.TrainingStep;
+import dev.specc.lower.script.UpdateRule;
 import dev.specc.op.ParameterSpec;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Loss;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,19 +38,19 @@ public final class ScriptNet implements TrainableNet {
    *
    * @throws IllegalArgumentException where {@link #learns} says no
    */
-  public ScriptNet(Graph graph, Recipe recipe, Device device) {
+  public ScriptNet(Graph graph, Recipe recipe, Precision precision, Device device) {
     if (!learns(recipe.loss())) {
       throw new IllegalArgumentException("a script has no teacher");
     }
     this.engine = TorchEngine.get();
     this.threads = new CpuThreads(graph);
     TrainingStep step = step(graph, recipe);
-    MemoryFormat format = MemoryFormat.preferredOn(device);
+    ScriptOptions options = ScriptOptions.preferredOn(device, precision);
     try (NDManager start = engine.newBaseManager(device)) {
       Map<String, NDArray> weights = weights(graph, recipe, start);
-      this.script = GraphScript.load(graph, weights, device, format, step);
+      this.script = GraphScript.load(graph, weights, device, options, step);
       this.averaged =
-          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, format, step);
+          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, options, step);
     }
     this.averages =
         averaged == null
@@ -71,7 +74,8 @@ public final class ScriptNet implements TrainableNet {
     return weights;
   }
 
-  private static TrainingStep step(Graph graph, Recipe recipe) {
+  /** What a step does by a recipe. */
+  public static TrainingStep step(Graph graph, Recipe recipe) {
     Optimizer.Decay decay = recipe.optimizer().decay();
     Map<String, Double> decays = new HashMap<>();
     for (Map.Entry<String, ParameterSpec> parameter : graph.parameters().entrySet()) {
@@ -88,19 +92,53 @@ public final class ScriptNet implements TrainableNet {
         recipe.loss().labelSmoothing());
   }
 
+  /**
+   * A net that learns from shares of this one's batches, with the same weights now, and nothing to
+   * remember from step to step.
+   */
+  static GraphScript replica(
+      Graph graph, Recipe recipe, Precision precision, Device device, ScriptNet of) {
+    TrainingStep whole = step(graph, recipe);
+    TrainingStep step =
+        new TrainingStep(
+            new UpdateRule.Sgd(0, false),
+            whole.maxNorm(),
+            whole.weightDecay(),
+            whole.decoupled(),
+            whole.l1(),
+            whole.labelSmoothing());
+    ScriptOptions options = ScriptOptions.preferredOn(device, precision);
+    return GraphScript.load(graph, of.script.tensors(), device, options, step);
+  }
+
+  GraphScript script() {
+    return script;
+  }
+
   @Override
   public StepResult step(Batch batch, StepSettings settings) {
     threads.use(batch.size());
     engine.setRandomSeed(settings.seed());
     GraphScript.Result result =
         script.step(new NDList(batch.images()), targets(batch.targets()), settings.learningRate());
-    if (averages != null) {
-      averages.follow(settings.number() + 1);
-    }
+    average(settings);
     return new StepResult(result.loss(), result.correct());
   }
 
-  private static NDArray targets(Targets targets) {
+  /** What a step does with gradients, which are in the order of the script's. */
+  void update(List<? extends NDArray> gradients, StepSettings settings) {
+    script.update(gradients, settings.learningRate());
+    average(settings);
+  }
+
+  /** Lets the averages follow, where there are any. */
+  private void average(StepSettings settings) {
+    if (averages != null) {
+      averages.follow(settings.number() + 1);
+    }
+  }
+
+  static NDArray targets(Targets targets) {
     return switch (targets) {
       case Targets.Classes classes -> classes.labels();
       case Targets.Shares shares -> shares.shares();

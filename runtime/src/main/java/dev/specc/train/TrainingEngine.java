@@ -1,7 +1,6 @@
 package dev.specc.train;
 
-import ai.djl.Device;
-import dev.specc.graph.Graph;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
 import java.util.Locale;
 
@@ -25,12 +24,9 @@ public enum TrainingEngine {
     };
   }
 
-  /** A net with the initial weights that the recipe asks for. */
-  public TrainableNet net(Graph graph, Recipe recipe, Device device) {
-    return switch (this) {
-      case SCRIPT -> new ScriptNet(graph, recipe, device);
-      case BLOCKS -> new GraphNet(graph, recipe, device);
-    };
+  /** Whether it can compute in this precision. */
+  public boolean computesIn(Precision precision) {
+    return this == SCRIPT || precision == Precision.FLOAT32;
   }
 
   /** As options and settings write it. */

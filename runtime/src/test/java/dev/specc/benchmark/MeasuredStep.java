@@ -12,6 +12,7 @@ import dev.specc.read.FileSources;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
+import dev.specc.train.Execution;
 import dev.specc.train.StepSettings;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
@@ -49,7 +50,7 @@ final class MeasuredStep {
 
   /** Trains a new net for a few steps, and gives the high-water mark. */
   private static long train(TrainingEngine engine, Graph graph, int batch) throws IOException {
-    try (TrainableNet net = engine.net(graph, recipe(batch), Device.cpu())) {
+    try (TrainableNet net = Execution.plain(engine, Device.cpu()).net(graph, recipe(batch))) {
       Files.writeString(Path.of("/proc/self/clear_refs"), "5");
       for (int i = 0; i < STEPS; i++) {
         step(net, graph, batch, i);
