@@ -8,6 +8,7 @@ import dev.specc.memory.Engine;
 import dev.specc.memory.Processor;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
+import dev.specc.train.Execution;
 import dev.specc.train.TrainingEngine;
 import dev.specc.train.TrainingException;
 import java.util.List;
@@ -30,9 +31,11 @@ record MemoryAdvice(
           "std::bad_alloc",
           "ALLOC_FAILED");
 
-  static MemoryAdvice of(Graph graph, Recipe recipe, TrainingEngine engine, Device device) {
+  static MemoryAdvice of(Graph graph, Recipe recipe, Execution execution) {
+    Device device = execution.device();
     long available = MachineMemory.available(device);
-    return new MemoryAdvice(graph, recipe, modelOf(engine), processor(device), available);
+    return new MemoryAdvice(
+        graph, recipe, modelOf(execution.engine()), processor(device), available);
   }
 
   /** What the estimate takes an engine for. */

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The options of {@code train} that say how to train. Each changes the recipe: options count more
@@ -39,6 +41,14 @@ final class TrainingOptions {
           "script: a step is one native call (default); blocks: operation by operation. Both compute"
               + " the same.")
   private @Nullable TrainingEngine engine;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "float32; bf16 or fp16: convolutions and linear layers in 16 bits, weights in float32; or"
+              + " auto: bf16 on GPUs that are fast at it, else float32 (default).")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   @Option(
       names = "--show-recipe",
@@ -100,9 +110,32 @@ final class TrainingOptions {
       description = "The same seed repeats a run (default: 0).")
   private @Nullable String seed;
 
+  /** As if this recipe were the only option. */
+  static TrainingOptions ofRecipe(@Nullable String recipe) {
+    TrainingOptions options = new TrainingOptions();
+    options.recipe = recipe;
+    return options;
+  }
+
   /** What was chosen, or what is faster. */
   TrainingEngine engine(Recipe recipe) {
     return engine == null ? TrainingEngine.preferred(recipe) : engine;
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @throws ParameterException where the engine cannot compute in it
+   */
+  PrecisionChoice precision(CommandLine line, TrainingEngine of) {
+    if (precision.named().filter(p -> !of.computesIn(p)).isPresent()) {
+      throw new ParameterException(
+          line,
+          engine == null
+              ? "a recipe with a teacher trains in float32: leave out --precision"
+              : "--precision %s needs --engine script".formatted(precision.word()));
+    }
+    return precision;
   }
 
   /** Whether the recipe is only to be shown. */

@@ -12,6 +12,7 @@ import dev.specc.recipe.RecipePrinter;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
+import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainingData;
 import dev.specc.train.TrainingEngine;
@@ -34,7 +35,8 @@ record TrainingPlan(
     Map<String, String> set,
     String size,
     Recipe recipe,
-    TrainingEngine engine) {
+    TrainingEngine engine,
+    PrecisionChoice precision) {
   /**
    * What the command line comes to.
    *
@@ -69,6 +71,7 @@ record TrainingPlan(
       throw new ParameterException(
           line, "--engine script has no teacher: distillation takes --engine blocks");
     }
+    read.recipe().ifPresent(r -> options.precision(line, options.engine(r)));
     int status =
         read.recipe().isPresent()
             ? ExitStatus.FINE
@@ -81,12 +84,17 @@ record TrainingPlan(
             .map(
                 r ->
                     new TrainingPlan(
-                        compiled.get(), set.params(), given.size(), r, options.engine(r))));
+                        compiled.get(),
+                        set.params(),
+                        given.size(),
+                        r,
+                        options.engine(r),
+                        options.precision(line, options.engine(r)))));
   }
 
   /** The same net, trained in another way. */
   TrainingPlan with(Recipe other) {
-    return new TrainingPlan(compiled, set, size, other, engine);
+    return new TrainingPlan(compiled, set, size, other, engine, precision);
   }
 
   Graph graph() {
@@ -97,21 +105,32 @@ record TrainingPlan(
    * Trains to the end.
    *
    * @param images that the recipe names
+   * @param devices at least one
    * @param newFolder makes the run's folder, once nothing is left to be wrong
    * @return empty where the user stopped it
    */
   Optional<TrainingRun.Outcome> train(
-      CommandLine line, Dataset images, Supplier<RunFolder> newFolder) {
-    Device device = TorchEngine.get().defaultDevice();
-    Recipe whole = measured(images, device);
-    try (Taught taught = Taught.by(line, whole.loss(), graph())) {
+      CommandLine line, Dataset images, List<Device> devices, Supplier<RunFolder> newFolder) {
+    Execution execution = execution(line, devices);
+    Recipe whole = measured(images, execution.device());
+    try (Taught taught = Taught.by(line, whole.loss(), graph(), execution.device())) {
       RunFolder folder = newFolder.get();
-      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
+      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(execution));
       String title = TrainingRun.title(graph(), whole);
-      return new TrainingRun(
-              graph(), images, whole, taught.teacher(), engine, device, folder, title)
+      return new TrainingRun(graph(), images, whole, taught.teacher(), execution, folder, title)
           .run();
     }
+  }
+
+  /**
+   * @throws ParameterException where the engine cannot use them
+   */
+  Execution execution(CommandLine line, List<Device> devices) {
+    if (engine == TrainingEngine.BLOCKS && devices.size() > 1) {
+      throw new ParameterException(
+          line, "several devices need --engine script, which a teacher does not have");
+    }
+    return new Execution(engine, precision.on(engine, devices.getFirst()), devices);
   }
 
   private Recipe measured(Dataset dataset, Device device) {
@@ -120,7 +139,7 @@ record TrainingPlan(
     }
   }
 
-  private RunSettings settings(Device device) {
+  private RunSettings settings(Execution execution) {
     return new RunSettings(
         compiled.spec(),
         graph().variant(),
@@ -128,7 +147,8 @@ record TrainingPlan(
         size,
         recipe.data().source(),
         engine.word(),
-        device.isGpu() ? device.toString() : device.getDeviceType(),
+        execution.precision(),
+        DeviceOption.text(execution.devices()),
         versions());
   }
 

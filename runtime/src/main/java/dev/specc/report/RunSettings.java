@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.precision.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,6 +21,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
  * @param engine that ran the steps: script or blocks
+ * @param precision of its products: float32, bf16 or fp16
+ * @param device as {@code --device} takes it
  * @param versions of specc, DJL, libtorch and Java, by name
  */
 public record RunSettings(
@@ -29,6 +32,7 @@ public record RunSettings(
     String size,
     String data,
     String engine,
+    Precision precision,
     String device,
     Map<String, String> versions) {
   private static final JsonMapper JSON =
@@ -45,7 +49,7 @@ public record RunSettings(
     ObjectNode params = json.putObject("set");
     set.forEach(params::put);
     json.put("size", size).put("data", data);
-    json.put("engine", engine).put("device", device);
+    json.put("engine", engine).put("precision", precision.word()).put("device", device);
     ObjectNode tools = json.putObject("versions");
     versions.forEach(tools::put);
     return json.toPrettyString() + "\n";
@@ -58,7 +62,9 @@ public record RunSettings(
       Map<String, String> set,
       String size,
       String data,
-      String engine) {}
+      String engine,
+      Precision precision,
+      String device) {}
 
   /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
   public static void flatten(String name, JsonNode node, Map<String, String> flat) {
@@ -86,6 +92,11 @@ public record RunSettings(
     }
   }
 
+  private static Precision precision(String file, String word) {
+    return Precision.of(word)
+        .orElseThrow(() -> new RunException(file + ": there is no precision `" + word + "`"));
+  }
+
   static Net parse(String file, String text) {
     JsonNode json = tree(file, text);
     Map<String, String> set = new LinkedHashMap<>();
@@ -96,6 +107,8 @@ public record RunSettings(
         set,
         json.path("size").asText(),
         json.path("data").asText(),
-        json.path("engine").asText("blocks"));
+        json.path("engine").asText("blocks"),
+        precision(file, json.path("precision").asText("float32")),
+        json.path("device").asText("auto"));
   }
 }

@@ -100,7 +100,8 @@ class TrainAndEvalTest {
     JsonNode settings =
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("settings.json")));
     assertEquals(
-        List.of("spec", "variant", "set", "size", "data", "engine", "device", "versions"),
+        List.of(
+            "spec", "variant", "set", "size", "data", "engine", "precision", "device", "versions"),
         settings.properties().stream().map(Map.Entry::getKey).toList());
     assertEquals("lenet.yaml", settings.path("spec").asText());
     String recipe = Files.readString(run.resolve("recipe.yaml"));
