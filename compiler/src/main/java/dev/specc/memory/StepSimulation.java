@@ -35,7 +35,7 @@ final class StepSimulation {
   private record Gradient(Buffer buffer, boolean whole) {}
 
   private final Graph graph;
-  private final Execution execution;
+  private final StepModel execution;
   private final long batch;
   private final Arena arena;
   private final Footprints footprints;
@@ -57,7 +57,7 @@ final class StepSimulation {
   /** What stages hold from their forward to the end of their backward pass. */
   private final Map<Stage, List<Buffer>> held = new HashMap<>();
 
-  private StepSimulation(Graph graph, Execution execution, long batch, Arena arena) {
+  private StepSimulation(Graph graph, StepModel execution, long batch, Arena arena) {
     int count = graph.nodes().size();
     this.graph = graph;
     this.execution = execution;
@@ -79,7 +79,7 @@ final class StepSimulation {
   }
 
   /** Runs the step in the arena, in which weights and the optimizer's state have been allocated. */
-  static void run(Graph graph, Execution execution, long batch, Arena arena) {
+  static void run(Graph graph, StepModel execution, long batch, Arena arena) {
     StepSimulation step = new StepSimulation(graph, execution, batch, arena);
     step.forward();
     step.backward();

@@ -34,7 +34,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
   }
 
   /** The estimate for the recipe's own batch. */
-  public static TrainingMemory of(Graph graph, Recipe recipe, Execution execution) {
+  public static TrainingMemory of(Graph graph, Recipe recipe, StepModel execution) {
     Engine engine = execution.engine();
     Arena arena = new Arena();
     OptimizerMemory optimizer = OptimizerMemory.of(recipe);
@@ -71,7 +71,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
    * @return empty where not even one image does
    */
   public static OptionalInt largestBatch(
-      Graph graph, Recipe recipe, Execution execution, long memory) {
+      Graph graph, Recipe recipe, StepModel execution, long memory) {
     int fits = 0;
     int tooLarge = 1;
     while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, execution, memory)) {
@@ -90,7 +90,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
   }
 
   private static boolean fits(
-      Graph graph, Recipe recipe, int batch, Execution execution, long memory) {
+      Graph graph, Recipe recipe, int batch, StepModel execution, long memory) {
     return of(graph, recipe.with().batch(batch).build(), execution).total() <= memory;
   }
 }

@@ -34,7 +34,7 @@ class TrainingMemoryTest {
           .build();
 
   private static TrainingMemory of(String steps, Engine engine) {
-    return TrainingMemory.of(graph(net(steps)), SGD, Execution.of(engine, Processor.GPU));
+    return TrainingMemory.of(graph(net(steps)), SGD, StepModel.of(engine, Processor.GPU));
   }
 
   private static long part(TrainingMemory memory, Part part) {
@@ -133,7 +133,7 @@ class TrainingMemoryTest {
   private static long optimizer(Graph graph, Optimizer rule) {
     Recipe recipe = SGD.with().optimizer(rule).build();
     return part(
-        TrainingMemory.of(graph, recipe, Execution.of(Engine.BLOCKS, Processor.CPU)),
+        TrainingMemory.of(graph, recipe, StepModel.of(Engine.BLOCKS, Processor.CPU)),
         Part.OPTIMIZER);
   }
 
@@ -142,12 +142,12 @@ class TrainingMemoryTest {
     Graph graph = graph(net("- conv: {out: 8, kernel: 3}\n- batch_norm\n"));
     Recipe averaged = SGD.with().ema(0.999).build();
     TrainingMemory memory =
-        TrainingMemory.of(graph, averaged, Execution.of(Engine.BLOCKS, Processor.CPU));
+        TrainingMemory.of(graph, averaged, StepModel.of(Engine.BLOCKS, Processor.CPU));
     assertEquals(4L * (8 * 3 * 9 + 8 + 4 * 8) + 8, part(memory, Part.WEIGHTS));
     assertEquals(part(memory, Part.WEIGHTS), part(memory, Part.AVERAGES));
     Recipe remembering =
         averaged.with().optimizer(new Optimizer.Sgd(0.9, true, Decay.NONE)).build();
-    Execution script = Execution.of(Engine.SCRIPT, Processor.CPU);
+    StepModel script = StepModel.of(Engine.SCRIPT, Processor.CPU);
     TrainingMemory scripts = TrainingMemory.of(graph, remembering, script);
     assertEquals(part(memory, Part.AVERAGES), part(scripts, Part.AVERAGES));
   }
@@ -166,7 +166,7 @@ class TrainingMemoryTest {
   }
 
   private static long working(Graph graph, Recompute recompute) {
-    Execution execution = new Execution(Engine.SCRIPT, Processor.GPU, recompute);
+    StepModel execution = new StepModel(Engine.SCRIPT, Processor.GPU, recompute);
     return working(TrainingMemory.of(graph, SGD, execution));
   }
 
@@ -197,11 +197,11 @@ class TrainingMemoryTest {
 
   private static TrainingMemory at(Graph graph, int batch, Engine engine) {
     return TrainingMemory.of(
-        graph, SGD.with().batch(batch).build(), Execution.of(engine, Processor.CPU));
+        graph, SGD.with().batch(batch).build(), StepModel.of(engine, Processor.CPU));
   }
 
   private static OptionalInt largest(Graph graph, Engine engine, long memory) {
-    return TrainingMemory.largestBatch(graph, SGD, Execution.of(engine, Processor.CPU), memory);
+    return TrainingMemory.largestBatch(graph, SGD, StepModel.of(engine, Processor.CPU), memory);
   }
 
   private static Graph zoo(String spec) {

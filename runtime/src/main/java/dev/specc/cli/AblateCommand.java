@@ -1,5 +1,6 @@
 package dev.specc.cli;
 
+import ai.djl.Device;
 import dev.specc.data.Dataset;
 import dev.specc.recipe.Ablation;
 import dev.specc.recipe.Recipe;
@@ -53,6 +54,8 @@ public final class AblateCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /**
    * @return 0, 1 where the spec or the recipe has errors, or 2 where an option has one
    */
@@ -78,6 +81,7 @@ public final class AblateCommand implements Callable<Integer> {
     if (all.size() == 1) {
       throw new ParameterException(line, "the recipe has no trick that could be left out");
     }
+    List<Device> devices = device.several(line);
     Path folder = folder(plan);
     Dataset images = TrainingRun.dataset(plan.graph(), plan.recipe());
     AblationTable table = new AblationTable(TrainingRun.title(plan.graph(), plan.recipe()));
@@ -87,7 +91,8 @@ public final class AblateCommand implements Callable<Integer> {
         String name = name(ablation, i);
         System.err.printf("%n%s (%d of %d)%n", name, all.indexOf(ablation) + 1, all.size());
         Optional<TrainingRun.Outcome> outcome =
-            plan.with(recipe).train(line, images, () -> RunFolder.createAt(folder.resolve(name)));
+            plan.with(recipe)
+                .train(line, images, devices, () -> RunFolder.createAt(folder.resolve(name)));
         if (outcome.isEmpty()) {
           return;
         }

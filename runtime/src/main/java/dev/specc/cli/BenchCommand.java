@@ -11,9 +11,9 @@ import dev.specc.benchmark.Timing;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
-import dev.specc.memory.Execution;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.RecipePrinter;
+import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
@@ -62,6 +62,8 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
+  @Mixin private DeviceOption where = new DeviceOption();
+
   @SuppressWarnings("NullAway") // picocli sets `command`
   BenchCommand() {}
 
@@ -95,25 +97,21 @@ final class BenchCommand implements Callable<Integer> {
     if (plan.graph().inputs().size() != 1) {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }
-    Device device = TorchEngine.get().defaultDevice();
-    Measured measured = measure(plan, device, line.getErr());
+    Execution execution = plan.execution(line, where.several(line));
+    Device device = execution.device();
+    Measured measured = measure(plan, execution, line.getErr());
     TrainingMemory predicted =
-        TrainingMemory.of(
-            plan.graph(),
-            plan.recipe(),
-            new Execution(
-                MemoryAdvice.modelOf(plan.engine()),
-                MemoryAdvice.processor(device),
-                plan.recompute()));
+        TrainingMemory.of(plan.graph(), plan.recipe(), MemoryAdvice.modelOf(execution));
     switch (format) {
-      case TEXT -> text(plan, device, measured, predicted, line.getOut());
-      case JSON -> line.getOut().println(json(plan, device, measured, predicted).toPrettyString());
+      case TEXT -> text(plan, execution, measured, predicted, line.getOut());
+      case JSON ->
+          line.getOut().println(json(plan, execution, measured, predicted).toPrettyString());
     }
     line.getOut().flush();
     return ExitStatus.FINE;
   }
 
-  private Measured measure(TrainingPlan plan, Device device, PrintWriter err) {
+  private Measured measure(TrainingPlan plan, Execution execution, PrintWriter err) {
     IntConsumer progress =
         round -> {
           if (Terminal.showsProgress()) {
@@ -124,8 +122,7 @@ final class BenchCommand implements Callable<Integer> {
         };
     TorchEngine.get().defaultDevice();
     OptionalLong resident = ResidentMemory.now();
-    try (TrainableNet net =
-            plan.engine().net(plan.graph(), plan.recipe(), device, plan.recompute());
+    try (TrainableNet net = execution.net(plan.graph(), plan.recipe());
         NetBenchmark bench = new NetBenchmark(net, plan.graph(), plan.recipe().batch())) {
       ResidentMemory.resetPeak();
       Rounds turns = new Rounds(rounds, MILLIS_OF_A_ROUND);
@@ -141,20 +138,22 @@ final class BenchCommand implements Callable<Integer> {
 
   private static void text(
       TrainingPlan plan,
-      Device device,
+      Execution execution,
       Measured measured,
       TrainingMemory predicted,
       PrintWriter out) {
+    Device device = execution.device();
     int batch = plan.recipe().batch();
     Graph graph = plan.graph();
     out.printf(
-        "%s, input %s, batches of %,d, engine %s, %s%n%n",
+        "%s, input %s, batches of %,d, engine %s, %s, %s%n%n",
         TrainingRun.name(graph),
         graph.inputs().getFirst().output(),
         batch,
         plan.engine().word(),
+        execution.precision().word(),
         device.isGpu()
-            ? device.toString()
+            ? DeviceOption.text(execution.devices())
             : "cpu (%d thread%s)".formatted(measured.threads, measured.threads == 1 ? "" : "s"));
     Columns.print(
         List.of(
@@ -185,11 +184,12 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private ObjectNode json(
-      TrainingPlan plan, Device device, Measured measured, TrainingMemory predicted) {
+      TrainingPlan plan, Execution execution, Measured measured, TrainingMemory predicted) {
     ObjectNode json = JSON.createObjectNode();
     json.put("spec", spec).put("variant", plan.graph().variant());
     json.put("batch", plan.recipe().batch()).put("engine", plan.engine().word());
-    json.put("device", device.isGpu() ? device.toString() : device.getDeviceType());
+    json.put("precision", execution.precision().word());
+    json.put("device", DeviceOption.text(execution.devices()));
     json.put("threads", measured.threads).put("rounds", rounds);
     timing(json.putObject("step"), measured.step, plan.recipe().batch());
     timing(json.putObject("inference"), measured.inference, plan.recipe().batch());

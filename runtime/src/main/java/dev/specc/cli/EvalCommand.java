@@ -1,11 +1,13 @@
 package dev.specc.cli;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.augment.Augmenter;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.data.InputFit;
 import dev.specc.graph.Graph;
+import dev.specc.precision.Precision;
 import dev.specc.predict.Predictor;
 import dev.specc.recipe.DataChoice;
 import dev.specc.recipe.Recipe;
@@ -51,7 +53,8 @@ public final class EvalCommand implements Callable<Integer> {
       String size,
       DataChoice data,
       long seed,
-      Path weights) {}
+      Path weights,
+      Precision precision) {}
 
   private final GraphSource source;
 
@@ -69,6 +72,8 @@ public final class EvalCommand implements Callable<Integer> {
   private @Nullable Path weights;
 
   @Mixin private NetOptions given = new NetOptions();
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--data",
@@ -120,7 +125,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   private Subject spec(Path file) {
     DataChoice images = DataChoice.asTheyAre(data == null ? Datasets.SUBSET : data);
-    return new Subject(what, given.set(), given.size(), images, 0, file);
+    return new Subject(what, given.set(), given.size(), images, 0, file, Precision.FLOAT32);
   }
 
   private Subject run() {
@@ -138,14 +143,22 @@ public final class EvalCommand implements Callable<Integer> {
     Recipe recipe = net.recipe();
     DataChoice images = data == null ? recipe.data() : recipe.data().of(data);
     return new Subject(
-        net.spec(), net.set(), net.size(), images, recipe.seed(), net.folder().trainedWeights());
+        net.spec(),
+        net.set(),
+        net.size(),
+        images,
+        recipe.seed(),
+        net.folder().trainedWeights(),
+        net.settings().precision());
   }
 
   private Evaluation evaluate(Graph graph, Subject subject) {
+    Device where = device.one(commandSpec().commandLine());
     Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output(), subject.seed);
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;
-    try (Predictor net = new Predictor(graph, graph, subject.weights, passes)) {
+    try (Predictor net =
+        new Predictor(graph, graph, subject.weights, passes, where, subject.precision)) {
       plain =
           new Augmenter(
               List.of(), subject.data.normalisation(), dataset.classes().size(), net.manager());

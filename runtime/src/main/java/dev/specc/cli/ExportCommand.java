@@ -1,13 +1,21 @@
 package dev.specc.cli;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.specc.decode.ModelSpec;
 import dev.specc.graph.Graph;
 import dev.specc.lower.onnx.OnnxModel;
 import dev.specc.lower.pytorch.ModuleSource;
 import dev.specc.lower.script.GraphScript;
+import dev.specc.lower.script.ScriptArchive;
+import dev.specc.lower.script.StepArchive;
+import dev.specc.precision.Precision;
 import dev.specc.predict.LoadedNet;
+import dev.specc.recipe.Recipe;
+import dev.specc.recipe.RecipeReader;
 import dev.specc.train.InitialWeights;
+import dev.specc.train.ScriptNet;
 import dev.specc.train.TorchEngine;
 import dev.specc.transform.Passes;
 import dev.specc.transform.Purpose;
@@ -23,6 +31,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -112,6 +121,25 @@ final class ExportCommand implements Callable<Integer> {
       })
   private Selection passes = Selection.NONE;
 
+  @Option(
+      names = "--train",
+      description =
+          "With --to torchscript: an archive whose method `step` is a whole training step, for"
+              + " benchmarks/gpu_step.py.")
+  private boolean train;
+
+  @Option(
+      names = "--recipe",
+      paramLabel = "RECIPE",
+      description = "With --train: what the step does (default: as for train).")
+  private @Nullable String recipe;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description = "With --train: float32 (default), bf16 or fp16.")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
+
   @Mixin private NetOptions given = new NetOptions();
 
   @SuppressWarnings("NullAway") // picocli sets `command`
@@ -148,6 +176,12 @@ final class ExportCommand implements Callable<Integer> {
       throw usage(
           "--passes is for torchscript and onnx: what else is written has the spec's own parameters");
     }
+    if (train && (to != Target.TORCHSCRIPT || passes != Selection.NONE)) {
+      throw usage("--train goes with --to torchscript, and without --passes");
+    }
+    if (!train && (recipe != null || precision != PrecisionChoice.AUTO)) {
+      throw usage("--recipe and --precision go with --train");
+    }
     if (weights != null && seed != null) {
       throw usage("--seed is for initial weights; --weights gives others");
     }
@@ -177,7 +211,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private void withWeights(Graph graph, Subject subject) throws IOException {
     if (subject.weights.isPresent()) {
-      try (LoadedNet net = new LoadedNet(graph, graph, subject.weights.get())) {
+      try (LoadedNet net = new LoadedNet(graph, graph, subject.weights.get(), Device.cpu())) {
         write(graph, net.parameters());
       }
       return;
@@ -194,8 +228,13 @@ final class ExportCommand implements Callable<Integer> {
 
   private void write(Graph graph, Map<String, NDArray> arrays) throws IOException {
     switch (to) {
-      case TORCHSCRIPT ->
+      case TORCHSCRIPT -> {
+        if (train) {
+          replace(step(graph, arrays)::write);
+        } else {
           inference(graph, arrays, (net, w, file) -> GraphScript.inference(net, w).write(file));
+        }
+      }
       case ONNX -> inference(graph, arrays, OnnxModel::write);
       case SAFETENSORS -> SafetensorsFile.write(out, Map.of(), arrays);
       case PYTORCH -> throw new IllegalStateException("source holds no weights");
@@ -210,6 +249,30 @@ final class ExportCommand implements Callable<Integer> {
       Map<String, NDArray> derived = DerivedWeights.of(net, arrays, manager);
       replace(file -> format.writeTo(net.graph(), derived, file));
     }
+  }
+
+  private ScriptArchive step(Graph graph, Map<String, NDArray> arrays) {
+    Recipe steps = recipe();
+    if (!ScriptNet.learns(steps.loss())) {
+      throw usage("a step with a teacher is no archive: --recipe without distillation");
+    }
+    return StepArchive.of(
+        graph,
+        arrays,
+        precision.named().orElse(Precision.FLOAT32),
+        ScriptNet.step(graph, steps),
+        steps.rate().scaled(steps.batch()),
+        ModuleSource.of(graph));
+  }
+
+  private Recipe recipe() {
+    if (recipe == null && SpecFolder.is(what)) {
+      return KeptNet.in(Path.of(what)).recipe();
+    }
+    ModelSpec model = SpecFolder.is(what) ? null : new SpecSource().model(what).orElse(null);
+    RecipeReader.Result read = TrainingOptions.ofRecipe(recipe).recipe(model, List.of());
+    Report.print(read.diagnostics(), command.commandLine().getErr(), false);
+    return read.recipe().orElseThrow(() -> usage("--recipe has errors"));
   }
 
   /** Writes the file in one move: whoever looks sees the old one or the whole new one. */

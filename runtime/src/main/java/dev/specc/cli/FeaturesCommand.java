@@ -110,6 +110,8 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin private NetOptions given = new NetOptions();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   @Option(
       names = "--out",
       paramLabel = "FILE.png",
@@ -215,7 +217,13 @@ final class FeaturesCommand implements Callable<Integer> {
     Node chosen = NodeChoice.ofMaps(nets.graph, Objects.requireNonNull(node));
     Maps maps =
         FeatureMaps.of(
-            nets.trained, nets.graph, chosen, subject.weights, readImage(), subject.scaling);
+            nets.trained,
+            nets.graph,
+            chosen,
+            subject.weights,
+            readImage(),
+            subject.scaling,
+            device.one(command.commandLine()));
     String strongest =
         maps.strongest(top).stream()
             .map(c -> String.format(Locale.ROOT, "%d (%.4g)", c, maps.mean(c)))
@@ -241,7 +249,8 @@ final class FeaturesCommand implements Callable<Integer> {
             subject.weights,
             read,
             subject.scaling,
-            label(wanted));
+            label(wanted),
+            device.one(command.commandLine()));
     say(
         String.format(
             Locale.ROOT, "%s: class %d, output %.4f", chosen.path(), map.label(), map.score()));

@@ -3,10 +3,10 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
-import dev.specc.memory.Execution;
 import dev.specc.memory.MemoryTable;
 import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipePrinter;
@@ -116,8 +116,8 @@ final class FitCommand implements Callable<Integer> {
   private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
     Graph graph = plan.graph();
     Recipe recipe = plan.recipe();
-    Execution execution =
-        new Execution(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
+    StepModel execution =
+        new StepModel(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
     OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, limit.bytes);
     Recipe shown = recipe.with().batch(largest.orElse(1)).build();
     TrainingMemory estimate = TrainingMemory.of(graph, shown, execution);
@@ -145,11 +145,11 @@ final class FitCommand implements Callable<Integer> {
 
   /** What {@code --recompute dense} would allow, where that is worth its time. */
   private static Optional<String> recomputing(
-      TrainingPlan plan, Execution execution, Limit limit, OptionalInt largest) {
+      TrainingPlan plan, StepModel execution, Limit limit, OptionalInt largest) {
     if (!plan.engine().recomputes() || execution.recompute() == Recompute.DENSE) {
       return Optional.empty();
     }
-    Execution dense = execution.recomputing(Recompute.DENSE);
+    StepModel dense = execution.recomputing(Recompute.DENSE);
     int larger =
         TrainingMemory.largestBatch(plan.graph(), plan.recipe(), dense, limit.bytes).orElse(0);
     return larger > WORTH_IT * largest.orElse(0)

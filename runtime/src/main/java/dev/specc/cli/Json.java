@@ -11,8 +11,8 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Fix;
 import dev.specc.diagnostic.Label;
 import dev.specc.graph.Graph;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Part;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
@@ -101,7 +101,7 @@ final class Json implements AutoCloseable {
   record Fit(
       String spec,
       String variant,
-      Execution execution,
+      StepModel execution,
       long memory,
       OptionalInt largest,
       TrainingMemory estimate) {}

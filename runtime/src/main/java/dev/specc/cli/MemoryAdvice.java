@@ -5,11 +5,12 @@ import ai.djl.engine.EngineException;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
+import dev.specc.train.Execution;
 import dev.specc.train.TrainingEngine;
 import dev.specc.train.TrainingException;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.OptionalInt;
  *
  * @param available bytes before anything was allocated
  */
-record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long available) {
+record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available) {
   /** How libtorch and CUDA say that there is no memory. */
   private static final List<String> COMPLAINTS =
       List.of(
@@ -31,10 +32,15 @@ record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long availa
           "std::bad_alloc",
           "ALLOC_FAILED");
 
-  static MemoryAdvice of(
-      Graph graph, Recipe recipe, TrainingEngine engine, Recompute recompute, Device device) {
-    Execution execution = new Execution(modelOf(engine), processor(device), recompute);
-    return new MemoryAdvice(graph, recipe, execution, MachineMemory.available(device));
+  static MemoryAdvice of(Graph graph, Recipe recipe, Execution execution) {
+    long available = MachineMemory.available(execution.device());
+    return new MemoryAdvice(graph, recipe, modelOf(execution), available);
+  }
+
+  /** What the estimate takes it for. */
+  static StepModel modelOf(Execution execution) {
+    return new StepModel(
+        modelOf(execution.engine()), processor(execution.device()), execution.recompute());
   }
 
   /** What the estimate takes an engine for. */
@@ -54,8 +60,8 @@ record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long availa
    * so itself, while Linux gives memory that it does not have, and ends the process later.
    */
   Optional<String> warning() {
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, execution);
-    return execution.processor() == Processor.GPU || needed.total() <= available
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, model);
+    return model.processor() == Processor.GPU || needed.total() <= available
         ? Optional.empty()
         : Optional.of("this may run out of memory: " + needs(needed) + "; " + fitting());
   }
@@ -65,7 +71,7 @@ record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long availa
     if (!isOutOfMemory(failure)) {
       return failure;
     }
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, execution);
+    TrainingMemory needed = TrainingMemory.of(graph, recipe, model);
     return new TrainingException("out of memory: " + needs(needed) + "; " + fitting());
   }
 
@@ -85,11 +91,11 @@ record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long availa
             recipe.batch(),
             Bytes.show(needed.total()),
             Bytes.show(available),
-            execution.processor() == Processor.GPU ? "of the GPU's were" : "were");
+            model.processor() == Processor.GPU ? "of the GPU's were" : "were");
   }
 
   private String fitting() {
-    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, available);
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, model, available);
     if (largest.orElse(0) < recipe.batch() && fitsRecomputing()) {
       return "with --recompute dense it should fit"
           + (largest.isEmpty() ? "" : ", or with --batch " + largest.getAsInt());
@@ -106,10 +112,10 @@ record MemoryAdvice(Graph graph, Recipe recipe, Execution execution, long availa
   }
 
   private boolean fitsRecomputing() {
-    if (execution.engine() == Engine.BLOCKS || execution.recompute() == Recompute.DENSE) {
+    if (model.engine() == Engine.BLOCKS || model.recompute() == Recompute.DENSE) {
       return false;
     }
-    Execution dense = execution.recomputing(Recompute.DENSE);
+    StepModel dense = model.recomputing(Recompute.DENSE);
     return TrainingMemory.of(graph, recipe, dense).total() <= available;
   }
 }

@@ -1,8 +1,10 @@
 package dev.specc.cli;
 
+import ai.djl.Device;
 import dev.specc.data.NpyWriter;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
+import dev.specc.precision.Precision;
 import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
@@ -18,6 +20,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -65,6 +68,8 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description = "Which of several outputs (default: the first).")
   private @Nullable String outputName;
+
+  @Mixin private DeviceOption device = new DeviceOption();
 
   @Option(
       names = "--set",
@@ -160,7 +165,10 @@ final class PredictCommand implements Callable<Integer> {
   private void predict(Graph trained, Graph graph, Inputs inputs, Sink sink) throws IOException {
     long count = inputs.dims().getFirst();
     int atOnce = PredictInput.atOnce(graph);
-    try (Predictor predictor = new Predictor(trained, graph, WeightsCopy.in(weights), passes)) {
+    Device where = device.one(command.commandLine());
+    Path file = WeightsCopy.in(weights);
+    try (Predictor predictor =
+        new Predictor(trained, graph, file, passes, where, Precision.FLOAT32)) {
       for (long from = 0; from < count; from += atOnce) {
         int some = (int) Math.min(atOnce, count - from);
         sink.take(predictor.predict(inputs.rows(from, some), some));

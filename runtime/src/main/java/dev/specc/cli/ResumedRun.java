@@ -6,9 +6,11 @@ import dev.specc.graph.Graph;
 import dev.specc.memory.Recompute;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.RunException;
-import dev.specc.train.TorchEngine;
+import dev.specc.report.RunSettings;
+import dev.specc.train.Execution;
 import dev.specc.train.TrainingEngine;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -21,7 +23,7 @@ final class ResumedRun {
    * @return 0, or 1 where the run's own spec or recipe has errors
    * @throws RunException where the folder is no run's
    */
-  static int go(CommandLine command, Path path) {
+  static int go(CommandLine command, Path path, DeviceOption given) {
     KeptNet kept = KeptNet.in(path);
     Optional<GraphSource.Compiled> compiled = kept.compile(SpecSource.withoutWarnings(), command);
     if (compiled.isEmpty()) {
@@ -29,26 +31,25 @@ final class ResumedRun {
     }
     Graph graph = compiled.get().graph();
     Recipe recipe = kept.recipe();
-    Device device = TorchEngine.get().defaultDevice();
+    Execution execution = execution(command, kept.settings(), given);
     Dataset dataset = TrainingRun.dataset(graph, recipe);
-    try (Taught taught = Taught.by(command, recipe.loss(), graph)) {
+    try (Taught taught = Taught.by(command, recipe.loss(), graph, execution.device())) {
       String title = TrainingRun.title(graph, recipe);
-      TrainingEngine engine =
-          TrainingEngine.valueOf(kept.settings().engine().toUpperCase(Locale.ROOT));
-      Recompute recompute = Recompute.valueOf(kept.settings().recompute().toUpperCase(Locale.ROOT));
-      new TrainingRun(
-              graph,
-              dataset,
-              recipe,
-              taught.teacher(),
-              engine,
-              recompute,
-              device,
-              kept.folder(),
-              title)
+      new TrainingRun(graph, dataset, recipe, taught.teacher(), execution, kept.folder(), title)
           .run()
           .ifPresent(outcome -> outcome.print(command.getOut()));
     }
     return ExitStatus.FINE;
+  }
+
+  private static Execution execution(
+      CommandLine command, RunSettings.Net settings, DeviceOption given) {
+    List<Device> devices =
+        given.isAuto() ? DeviceOption.parse(command, settings.device()) : given.several(command);
+    return new Execution(
+        TrainingEngine.valueOf(settings.engine().toUpperCase(Locale.ROOT)),
+        settings.precision(),
+        Recompute.valueOf(settings.recompute().toUpperCase(Locale.ROOT)),
+        devices);
   }
 }

@@ -1,7 +1,9 @@
 package dev.specc.cli;
 
+import ai.djl.Device;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
+import dev.specc.precision.Precision;
 import dev.specc.predict.Predictor;
 import dev.specc.recipe.Loss;
 import dev.specc.train.Teacher;
@@ -21,14 +23,15 @@ record Taught(Teacher teacher, Optional<Predictor> net) implements AutoCloseable
    * @throws DataException where the teacher cannot be compiled, or takes or gives other shapes than
    *     the student
    */
-  static Taught by(CommandLine command, Loss loss, Graph student) {
+  static Taught by(CommandLine command, Loss loss, Graph student, Device device) {
     return switch (loss) {
       case Loss.CrossEntropy plain -> new Taught(Teacher.none(), Optional.empty());
-      case Loss.Distillation distillation -> by(command, distillation, student);
+      case Loss.Distillation distillation -> by(command, distillation, student, device);
     };
   }
 
-  private static Taught by(CommandLine command, Loss.Distillation loss, Graph student) {
+  private static Taught by(
+      CommandLine command, Loss.Distillation loss, Graph student, Device device) {
     Graph graph =
         SpecSource.withoutWarnings()
             .compile(command, loss.teacher(), Map.of(), "")
@@ -39,7 +42,9 @@ record Taught(Teacher teacher, Optional<Predictor> net) implements AutoCloseable
           "the teacher %s makes %s, and the net makes %s: both must be equal"
               .formatted(loss.teacher(), shapes(graph), shapes(student)));
     }
-    Predictor net = new Predictor(graph, graph, Path.of(loss.weights()), Selection.DEFAULT);
+    Path weights = Path.of(loss.weights());
+    Predictor net =
+        new Predictor(graph, graph, weights, Selection.DEFAULT, device, Precision.FLOAT32);
     return new Taught(Teacher.of(net), Optional.of(net));
   }
 

@@ -6,6 +6,7 @@ import dev.specc.recipe.RecipePrinter;
 import dev.specc.report.RunFolder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -50,6 +51,8 @@ public final class TrainCommand implements Callable<Integer> {
 
   @Mixin private TrainingOptions options = new TrainingOptions();
 
+  @Mixin private DeviceOption device = new DeviceOption();
+
   /** Trains what the compiler makes of the spec. */
   public TrainCommand() {
     this(new SpecSource());
@@ -67,7 +70,7 @@ public final class TrainCommand implements Callable<Integer> {
     CommandLine line = commandSpec().commandLine();
     if (resumed != null) {
       requireNothingElse(line);
-      return ResumedRun.go(line, resumed);
+      return ResumedRun.go(line, resumed, device);
     }
     if (spec.isEmpty()) {
       throw new ParameterException(line, "train takes a spec, or --resume RUN");
@@ -84,14 +87,19 @@ public final class TrainCommand implements Callable<Integer> {
       return;
     }
     Dataset images = TrainingRun.dataset(plan.graph(), plan.recipe());
-    plan.train(line, images, () -> folder(plan.graph()))
+    plan.train(line, images, device.several(line), () -> folder(plan.graph()))
         .ifPresent(outcome -> outcome.print(line.getOut()));
   }
 
   private static void requireNothingElse(CommandLine line) {
-    if (line.getParseResult().matchedArgs().size() > 1) {
+    boolean others =
+        line.getParseResult().matchedOptions().stream()
+            .anyMatch(option -> !List.of("--resume", "--device").contains(option.longestName()));
+    if (others || !line.getParseResult().matchedPositionals().isEmpty()) {
       throw new ParameterException(
-          line, "--resume takes the run's folder alone: a run that goes on keeps its settings");
+          line,
+          "--resume takes the run's folder alone, and --device: a run that goes on keeps its"
+              + " settings");
     }
   }
 

@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /**
  * The options of {@code train} that say how to train. Each changes the recipe: options count more
@@ -49,6 +51,14 @@ final class TrainingOptions {
               + " are not kept for the backward pass but computed again. Less memory, more time, the"
               + " same results.")
   private Recompute recompute = Recompute.NONE;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "PRECISION",
+      description =
+          "float32; bf16 or fp16: convolutions and linear layers in 16 bits, weights in float32; or"
+              + " auto: bf16 on GPUs that are fast at it, else float32 (default).")
+  private PrecisionChoice precision = PrecisionChoice.AUTO;
 
   @Option(
       names = "--show-recipe",
@@ -110,6 +120,13 @@ final class TrainingOptions {
       description = "The same seed repeats a run (default: 0).")
   private @Nullable String seed;
 
+  /** As if this recipe were the only option. */
+  static TrainingOptions ofRecipe(@Nullable String recipe) {
+    TrainingOptions options = new TrainingOptions();
+    options.recipe = recipe;
+    return options;
+  }
+
   /** What was chosen, or what is faster. */
   TrainingEngine engine(Recipe recipe) {
     return engine == null ? TrainingEngine.preferred(recipe) : engine;
@@ -118,6 +135,22 @@ final class TrainingOptions {
   /** What a step computes again rather than keep it. */
   Recompute recompute() {
     return recompute;
+  }
+
+  /**
+   * What was chosen.
+   *
+   * @throws ParameterException where the engine cannot compute in it
+   */
+  PrecisionChoice precision(CommandLine line, TrainingEngine of) {
+    if (precision.named().filter(p -> !of.computesIn(p)).isPresent()) {
+      throw new ParameterException(
+          line,
+          engine == null
+              ? "a recipe with a teacher trains in float32: leave out --precision"
+              : "--precision %s needs --engine script".formatted(precision.word()));
+    }
+    return precision;
   }
 
   /** Whether the recipe is only to be shown. */

@@ -13,6 +13,7 @@ import dev.specc.recipe.RecipePrinter;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
+import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainingData;
 import dev.specc.train.TrainingEngine;
@@ -36,6 +37,7 @@ record TrainingPlan(
     String size,
     Recipe recipe,
     TrainingEngine engine,
+    PrecisionChoice precision,
     Recompute recompute) {
   /**
    * What the command line comes to.
@@ -76,6 +78,7 @@ record TrainingPlan(
       throw new ParameterException(
           line, "--recompute dense takes --engine script: blocks keep all that they need");
     }
+    read.recipe().ifPresent(r -> options.precision(line, options.engine(r)));
     int status =
         read.recipe().isPresent()
             ? ExitStatus.FINE
@@ -93,12 +96,13 @@ record TrainingPlan(
                         given.size(),
                         r,
                         options.engine(r),
+                        options.precision(line, options.engine(r)),
                         options.recompute())));
   }
 
   /** The same net, trained in another way. */
   TrainingPlan with(Recipe other) {
-    return new TrainingPlan(compiled, set, size, other, engine, recompute);
+    return new TrainingPlan(compiled, set, size, other, engine, precision, recompute);
   }
 
   Graph graph() {
@@ -109,21 +113,32 @@ record TrainingPlan(
    * Trains to the end.
    *
    * @param images that the recipe names
+   * @param devices at least one
    * @param newFolder makes the run's folder, once nothing is left to be wrong
    * @return empty where the user stopped it
    */
   Optional<TrainingRun.Outcome> train(
-      CommandLine line, Dataset images, Supplier<RunFolder> newFolder) {
-    Device device = TorchEngine.get().defaultDevice();
-    Recipe whole = measured(images, device);
-    try (Taught taught = Taught.by(line, whole.loss(), graph())) {
+      CommandLine line, Dataset images, List<Device> devices, Supplier<RunFolder> newFolder) {
+    Execution execution = execution(line, devices);
+    Recipe whole = measured(images, execution.device());
+    try (Taught taught = Taught.by(line, whole.loss(), graph(), execution.device())) {
       RunFolder folder = newFolder.get();
-      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(device));
+      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(execution));
       String title = TrainingRun.title(graph(), whole);
-      return new TrainingRun(
-              graph(), images, whole, taught.teacher(), engine, recompute, device, folder, title)
+      return new TrainingRun(graph(), images, whole, taught.teacher(), execution, folder, title)
           .run();
     }
+  }
+
+  /**
+   * @throws ParameterException where the engine cannot use them
+   */
+  Execution execution(CommandLine line, List<Device> devices) {
+    if (engine == TrainingEngine.BLOCKS && devices.size() > 1) {
+      throw new ParameterException(
+          line, "several devices need --engine script, which a teacher does not have");
+    }
+    return new Execution(engine, precision.on(engine, devices.getFirst()), recompute, devices);
   }
 
   private Recipe measured(Dataset dataset, Device device) {
@@ -132,7 +147,7 @@ record TrainingPlan(
     }
   }
 
-  private RunSettings settings(Device device) {
+  private RunSettings settings(Execution execution) {
     return new RunSettings(
         compiled.spec(),
         graph().variant(),
@@ -140,8 +155,9 @@ record TrainingPlan(
         size,
         recipe.data().source(),
         engine.word(),
-        recompute.word(),
-        device.isGpu() ? device.toString() : device.getDeviceType(),
+        execution.precision(),
+        execution.recompute().word(),
+        DeviceOption.text(execution.devices()),
         versions());
   }
 

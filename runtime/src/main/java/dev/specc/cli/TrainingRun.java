@@ -1,6 +1,5 @@
 package dev.specc.cli;
 
-import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import dev.specc.checkpoint.Checkpoint;
 import dev.specc.checkpoint.Checkpoints;
@@ -8,7 +7,7 @@ import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.graph.Architecture;
 import dev.specc.graph.Graph;
-import dev.specc.memory.Recompute;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.EvaluationReport;
 import dev.specc.report.RunFolder;
@@ -19,6 +18,7 @@ import dev.specc.train.EpochResult;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.Examination;
+import dev.specc.train.Execution;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
 import dev.specc.train.Progress;
@@ -26,8 +26,8 @@ import dev.specc.train.Teacher;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
 import dev.specc.train.TrainingData;
-import dev.specc.train.TrainingEngine;
 import dev.specc.train.TrainingException;
+import dev.specc.train.Unrecorded;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,9 +43,7 @@ record TrainingRun(
     Dataset dataset,
     Recipe recipe,
     Teacher teacher,
-    TrainingEngine engine,
-    Recompute recompute,
-    Device device,
+    Execution execution,
     RunFolder folder,
     String title) {
 
@@ -97,8 +95,12 @@ record TrainingRun(
    * @throws TrainingException where memory does not suffice, among others
    */
   Optional<Outcome> run() {
-    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, engine, recompute, device);
+    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, execution);
     memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+    if (execution.precision() == Precision.FP16 && !execution.device().isGpu()) {
+      System.err.println(
+          "warning: libtorch computes gradients in fp16 very slowly on a CPU; bf16 is faster");
+    }
     try {
       return train();
     } catch (EngineException e) {
@@ -109,7 +111,7 @@ record TrainingRun(
   private Optional<Outcome> train() {
     Architecture architecture = Architecture.of(graph);
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
-    try (TrainableNet net = engine.net(graph, recipe, device, recompute);
+    try (TrainableNet net = execution.net(graph, recipe);
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
         TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
       Progress from = start(checkpoints, architecture, net);
@@ -127,7 +129,8 @@ record TrainingRun(
   private Progress start(Checkpoints checkpoints, Architecture architecture, TrainableNet net) {
     Optional<Checkpoint> newest =
         checkpoints.newest(problem -> System.err.println("warning: " + problem));
-    newest.ifPresent(checkpoint -> checkpoint.restore(architecture, net.state()));
+    newest.ifPresent(
+        checkpoint -> Unrecorded.run(() -> checkpoint.restore(architecture, net.state())));
     newest.ifPresent(
         checkpoint -> System.err.println("going on from " + checkpoint.file().getFileName()));
     return newest.map(Checkpoint::progress).orElse(Progress.START);
@@ -142,7 +145,10 @@ record TrainingRun(
         dataset.chosenBy().count(),
         recipe.epochs(),
         from.steps() == 0 ? "" : " of which %d are done".formatted(from.results().size()),
-        device.isGpu() ? device.toString() : device.getDeviceType());
+        DeviceOption.text(execution.devices())
+            + (execution.precision() == Precision.FLOAT32
+                ? ""
+                : " in " + execution.precision().word()));
   }
 
   private Outcome finish(TrainableNet net, TrainingData data, Progress end) {

@@ -1,5 +1,6 @@
 package dev.specc.features;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -24,7 +25,13 @@ public final class FeatureMaps {
    * @param node of {@code graph}, which gives maps
    */
   public static Maps of(
-      Graph trained, Graph graph, Node node, Path weights, FeatureImage image, Scaling scaling) {
+      Graph trained,
+      Graph graph,
+      Node node,
+      Path weights,
+      FeatureImage image,
+      Scaling scaling,
+      Device device) {
     Graph truncated =
         new Graph(
             graph.name(),
@@ -32,7 +39,7 @@ public final class FeatureMaps {
             graph.nodes(),
             List.of(new Graph.Output("maps", node.id())),
             List.of());
-    try (LoadedNet net = new LoadedNet(trained, truncated, weights);
+    try (LoadedNet net = new LoadedNet(trained, truncated, weights, device);
         NDManager step = net.manager().newSubManager()) {
       NDList batch = new NDList(image.batch(step, graph.inputs().getFirst().output(), scaling));
       return Unrecorded.get(() -> maps(net.forward(batch).head()));
@@ -53,7 +60,7 @@ public final class FeatureMaps {
    * @param node of {@code trained}, a {@link Conv}
    */
   public static List<Maps> filters(Graph trained, Node node, Path weights) {
-    try (LoadedNet net = new LoadedNet(trained, trained, weights)) {
+    try (LoadedNet net = new LoadedNet(trained, trained, weights, Device.cpu())) {
       NDArray weight = net.parameter(node.parameterPath() + ".weight");
       int out = (int) weight.getShape().get(0);
       long[] dims = weight.getShape().getShape();

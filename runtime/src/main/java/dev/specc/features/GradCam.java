@@ -1,5 +1,6 @@
 package dev.specc.features;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -40,7 +41,8 @@ public record GradCam(int label, double score, int height, int width, float[] va
       Path weights,
       FeatureImage image,
       Scaling scaling,
-      OptionalInt wanted) {
+      OptionalInt wanted,
+      Device device) {
     if (graph.outputShape().rank() != 1) {
       throw new DataException("the net gives " + graph.outputShape() + ", no list of classes");
     }
@@ -49,7 +51,7 @@ public record GradCam(int label, double score, int height, int width, float[] va
       throw new DataException(
           "there is no class %d: the net has %d, from 0 on".formatted(wanted.getAsInt(), classes));
     }
-    try (LoadedNet net = new LoadedNet(trained, Probe.of(graph, node), weights);
+    try (LoadedNet net = new LoadedNet(trained, Probe.of(graph, node), weights, device);
         NDManager step = net.manager().newSubManager()) {
       NDArray input = image.batch(step, graph.inputs().getFirst().output(), scaling);
       NDArray delta = step.zeros(net.inputShape(1, 1));

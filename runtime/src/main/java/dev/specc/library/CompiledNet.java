@@ -8,9 +8,12 @@ import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.memory.Recompute;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
+import dev.specc.train.Execution;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
@@ -25,6 +28,7 @@ import dev.specc.weights.StateDict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A net whose every shape is known. */
@@ -63,10 +67,13 @@ public record CompiledNet(Graph graph) {
    */
   public Evaluation train(Recipe recipe, Path weights, TrainingListener listener)
       throws IOException {
+    TrainingEngine engine = TrainingEngine.preferred(recipe);
     Device device = TorchEngine.get().defaultDevice();
+    Precision precision = Execution.preferredPrecision(engine, device);
+    Execution execution = new Execution(engine, precision, Recompute.NONE, List.of(device));
     Dataset images =
         Datasets.open(recipe.data(), graph.inputs().getFirst().output(), recipe.seed());
-    try (TrainableNet net = TrainingEngine.preferred(recipe).net(graph, recipe, device)) {
+    try (TrainableNet net = execution.net(graph, recipe)) {
       Recipe measured = TrainingData.measured(recipe, images, net.manager());
       try (TrainingData data = new TrainingData(graph, images, measured, net.manager());
           LabelledInputs test = data.test()) {

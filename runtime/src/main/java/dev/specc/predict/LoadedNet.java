@@ -1,5 +1,6 @@
 package dev.specc.predict;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -26,7 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A graph on the default device, with the weights of a file. */
+/** A graph on a device, with the weights of a file. */
 public final class LoadedNet implements AutoCloseable {
   private final NDManager manager;
   private final Graph graph;
@@ -40,9 +41,9 @@ public final class LoadedNet implements AutoCloseable {
    * @param weights a safetensors file or a {@code state_dict} of torch.save
    * @throws dev.specc.weights.WeightsException where the weights are not the net's
    */
-  public LoadedNet(Graph trained, Graph graph, Path weights) {
+  public LoadedNet(Graph trained, Graph graph, Path weights, Device device) {
     this.graph = graph;
-    this.manager = TorchEngine.get().newBaseManager(TorchEngine.get().defaultDevice());
+    this.manager = TorchEngine.get().newBaseManager(device);
     this.block = new GraphBlock(graph);
     this.store = new ParameterStore(manager, false);
     this.threads = new CpuThreads(graph);

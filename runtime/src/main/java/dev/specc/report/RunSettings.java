@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.precision.Precision;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.yaml.snakeyaml.LoaderOptions;
@@ -20,7 +21,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * @param size the value of {@code --size}, such as {@code 3x64x64}; empty where it was not given
  * @param data as {@code --data} named it
  * @param engine that ran the steps: script or blocks
+ * @param precision of its products: float32, bf16 or fp16
  * @param recompute what its steps computed again: none or dense
+ * @param device as {@code --device} takes it
  * @param versions of specc, DJL, libtorch and Java, by name
  */
 public record RunSettings(
@@ -30,6 +33,7 @@ public record RunSettings(
     String size,
     String data,
     String engine,
+    Precision precision,
     String recompute,
     String device,
     Map<String, String> versions) {
@@ -47,7 +51,8 @@ public record RunSettings(
     ObjectNode params = json.putObject("set");
     set.forEach(params::put);
     json.put("size", size).put("data", data);
-    json.put("engine", engine).put("recompute", recompute).put("device", device);
+    json.put("engine", engine).put("precision", precision.word()).put("recompute", recompute);
+    json.put("device", device);
     ObjectNode tools = json.putObject("versions");
     versions.forEach(tools::put);
     return json.toPrettyString() + "\n";
@@ -61,7 +66,9 @@ public record RunSettings(
       String size,
       String data,
       String engine,
-      String recompute) {}
+      Precision precision,
+      String recompute,
+      String device) {}
 
   /** Every value by its name; those of nested objects as {@code versions.java}; no empty ones. */
   public static void flatten(String name, JsonNode node, Map<String, String> flat) {
@@ -89,6 +96,11 @@ public record RunSettings(
     }
   }
 
+  private static Precision precision(String file, String word) {
+    return Precision.of(word)
+        .orElseThrow(() -> new RunException(file + ": there is no precision `" + word + "`"));
+  }
+
   static Net parse(String file, String text) {
     JsonNode json = tree(file, text);
     Map<String, String> set = new LinkedHashMap<>();
@@ -100,6 +112,8 @@ public record RunSettings(
         json.path("size").asText(),
         json.path("data").asText(),
         json.path("engine").asText("blocks"),
-        json.path("recompute").asText("none"));
+        precision(file, json.path("precision").asText("float32")),
+        json.path("recompute").asText("none"),
+        json.path("device").asText("auto"));
   }
 }

@@ -10,7 +10,7 @@ import dev.specc.data.Targets;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
-import dev.specc.lower.script.MemoryFormat;
+import dev.specc.lower.script.ScriptOptions;
 import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.memory.Recompute;
@@ -21,6 +21,7 @@ import dev.specc.recipe.Recipe;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,22 +39,23 @@ public final class ScriptNet implements TrainableNet {
   /**
    * The net on a device, with the initial weights that the recipe asks for.
    *
-   * @param recompute what a step computes again rather than keep it
+   * @param execution whose first device the net is on
    * @throws IllegalArgumentException where {@link #learns} says no
    */
-  public ScriptNet(Graph graph, Recipe recipe, Device device, Recompute recompute) {
+  public ScriptNet(Graph graph, Recipe recipe, Execution execution) {
     if (!learns(recipe.loss())) {
       throw new IllegalArgumentException("a script has no teacher");
     }
     this.engine = TorchEngine.get();
     this.threads = new CpuThreads(graph);
-    TrainingStep step = step(graph, recipe).recomputing(recompute);
-    MemoryFormat format = MemoryFormat.preferredOn(device);
+    TrainingStep step = step(graph, recipe).recomputing(execution.recompute());
+    Device device = execution.device();
+    ScriptOptions options = ScriptOptions.preferredOn(device, execution.precision());
     try (NDManager start = engine.newBaseManager(device)) {
       Map<String, NDArray> weights = weights(graph, recipe, start);
-      this.script = GraphScript.load(graph, weights, device, format, step);
+      this.script = GraphScript.load(graph, weights, device, options, step);
       this.averaged =
-          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, format, UNTRAINED);
+          recipe.ema() == 0 ? null : GraphScript.load(graph, weights, device, options, UNTRAINED);
     }
     this.averages =
         averaged == null
@@ -77,7 +79,8 @@ public final class ScriptNet implements TrainableNet {
     return weights;
   }
 
-  private static TrainingStep step(Graph graph, Recipe recipe) {
+  /** What a step does by a recipe. */
+  public static TrainingStep step(Graph graph, Recipe recipe) {
     Optimizer.Decay decay = recipe.optimizer().decay();
     Map<String, Double> decays = new HashMap<>();
     for (Map.Entry<String, ParameterSpec> parameter : graph.parameters().entrySet()) {
@@ -95,19 +98,48 @@ public final class ScriptNet implements TrainableNet {
         Recompute.NONE);
   }
 
+  /**
+   * A net that learns from shares of this one's batches, with the same weights now, and nothing to
+   * remember from step to step.
+   */
+  static GraphScript replica(
+      Graph graph, Recipe recipe, Execution execution, Device device, ScriptNet of) {
+    TrainingStep step =
+        step(graph, recipe)
+            .updating(new UpdateRule.Sgd(0, false))
+            .recomputing(execution.recompute());
+    ScriptOptions options = ScriptOptions.preferredOn(device, execution.precision());
+    return GraphScript.load(graph, of.script.tensors(), device, options, step);
+  }
+
+  GraphScript script() {
+    return script;
+  }
+
   @Override
   public StepResult step(Batch batch, StepSettings settings) {
     threads.use(batch.size());
     engine.setRandomSeed(settings.seed());
     GraphScript.Result result =
         script.step(new NDList(batch.images()), targets(batch.targets()), settings.learningRate());
-    if (averages != null) {
-      averages.follow(settings.number() + 1);
-    }
+    average(settings);
     return new StepResult(result.loss(), result.correct());
   }
 
-  private static NDArray targets(Targets targets) {
+  /** What a step does with gradients, which are in the order of the script's. */
+  void update(List<? extends NDArray> gradients, StepSettings settings) {
+    script.update(gradients, settings.learningRate());
+    average(settings);
+  }
+
+  /** Lets the averages follow, where there are any. */
+  private void average(StepSettings settings) {
+    if (averages != null) {
+      averages.follow(settings.number() + 1);
+    }
+  }
+
+  static NDArray targets(Targets targets) {
     return switch (targets) {
       case Targets.Classes classes -> classes.labels();
       case Targets.Shares shares -> shares.shares();

@@ -1,8 +1,6 @@
 package dev.specc.train;
 
-import ai.djl.Device;
-import dev.specc.graph.Graph;
-import dev.specc.memory.Recompute;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
 import java.util.Locale;
 
@@ -31,24 +29,9 @@ public enum TrainingEngine {
     return this == SCRIPT;
   }
 
-  /** A net with the initial weights that the recipe asks for, which keeps what it needs. */
-  public TrainableNet net(Graph graph, Recipe recipe, Device device) {
-    return net(graph, recipe, device, Recompute.NONE);
-  }
-
-  /**
-   * A net with the initial weights that the recipe asks for.
-   *
-   * @throws IllegalArgumentException where {@link #recomputes} says no
-   */
-  public TrainableNet net(Graph graph, Recipe recipe, Device device, Recompute recompute) {
-    if (recompute != Recompute.NONE && !recomputes()) {
-      throw new IllegalArgumentException("blocks recompute nothing");
-    }
-    return switch (this) {
-      case SCRIPT -> new ScriptNet(graph, recipe, device, recompute);
-      case BLOCKS -> new GraphNet(graph, recipe, device);
-    };
+  /** Whether it can compute in this precision. */
+  public boolean computesIn(Precision precision) {
+    return this == SCRIPT || precision == Precision.FLOAT32;
   }
 
   /** As options and settings write it. */

@@ -68,14 +68,20 @@ public final class StateDict {
 
   /** DJL's own {@code copyTo} goes through the host, and libtorch warns of how it does that. */
   private static void put(StoredTensor tensor, NDArray to) throws IOException {
-    boolean whole = to.getDataType() == DataType.INT64;
+    ElementType type = type(to.getDataType());
     try (NDManager manager = to.getManager().newSubManager()) {
-      NDArray from =
-          manager.create(
-              tensor.read(whole ? ElementType.I64 : ElementType.F32),
-              to.getShape(),
-              whole ? DataType.INT64 : DataType.FLOAT32);
+      NDArray from = manager.create(tensor.read(type), to.getShape(), to.getDataType());
       JniUtils.indexAdvPut((PtNDArray) to, new NDIndex("..."), (PtNDArray) from);
     }
+  }
+
+  /** What nets remember: numbers, and counts of two sizes. */
+  private static ElementType type(DataType type) {
+    return switch (type) {
+      case INT64 -> ElementType.I64;
+      case INT32 -> ElementType.I32;
+      case FLOAT32 -> ElementType.F32;
+      default -> throw new IllegalArgumentException("no net has arrays of " + type);
+    };
   }
 }

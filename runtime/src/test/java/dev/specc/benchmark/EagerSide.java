@@ -58,7 +58,7 @@ final class EagerSide implements Side {
               String.valueOf(JniUtils.getNumThreads()));
       // PyTorch as its users start it: what ./specc sets is ours.
       Map<String, String> environment = builder.environment();
-      environment.keySet().removeIf(name -> name.startsWith("MALLOC_") || name.startsWith("OMP_"));
+      environment.keySet().removeIf(name -> name.matches("(MALLOC|G?OMP)_.*"));
       process = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

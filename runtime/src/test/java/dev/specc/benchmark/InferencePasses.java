@@ -12,6 +12,7 @@ import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
 import dev.specc.lower.script.MemoryFormat;
+import dev.specc.lower.script.ScriptOptions;
 import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.read.FileSources;
@@ -104,7 +105,8 @@ public final class InferencePasses {
 
   private static Run script(Graph graph, Map<String, NDArray> weights, MemoryFormat format) {
     TrainingStep step = TrainingStep.of(new UpdateRule.Sgd(0, false));
-    return GraphScript.load(graph, weights, Device.cpu(), format, step)::predict;
+    return GraphScript.load(graph, weights, Device.cpu(), ScriptOptions.float32(format), step)
+        ::predict;
   }
 
   private static Graph compile(String spec) {

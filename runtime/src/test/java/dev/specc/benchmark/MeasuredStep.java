@@ -9,10 +9,12 @@ import dev.specc.Compiler;
 import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Recompute;
+import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
+import dev.specc.train.Execution;
 import dev.specc.train.StepSettings;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
@@ -52,7 +54,9 @@ final class MeasuredStep {
   /** Trains a new net for a few steps, and gives the high-water mark. */
   private static long train(TrainingEngine engine, Recompute recompute, Graph graph, int batch)
       throws IOException {
-    try (TrainableNet net = engine.net(graph, recipe(batch), Device.cpu(), recompute)) {
+    Execution execution =
+        new Execution(engine, Precision.FLOAT32, recompute, List.of(Device.cpu()));
+    try (TrainableNet net = execution.net(graph, recipe(batch))) {
       Files.writeString(Path.of("/proc/self/clear_refs"), "5");
       for (int i = 0; i < STEPS; i++) {
         step(net, graph, batch, i);

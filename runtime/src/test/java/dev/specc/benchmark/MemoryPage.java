@@ -2,8 +2,8 @@ package dev.specc.benchmark;
 
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
+import dev.specc.memory.StepModel;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -18,7 +18,7 @@ final class MemoryPage {
    * @param process resident before the net was made, without the Java heap
    */
   record Row(
-      String net, Execution execution, int batch, long predicted, long measured, long process) {
+      String net, StepModel execution, int batch, long predicted, long measured, long process) {
     double ratio() {
       return (double) predicted / measured;
     }

@@ -2,9 +2,9 @@ package dev.specc.benchmark;
 
 import dev.specc.graph.Graph;
 import dev.specc.memory.Engine;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +89,7 @@ public final class PeakMemory {
   private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
       throws IOException, InterruptedException {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
-    Execution execution = new Execution(engine, Processor.CPU, net.recompute);
+    StepModel execution = new StepModel(engine, Processor.CPU, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
       long predicted = TrainingMemory.of(graph, MeasuredStep.recipe(batch), execution).tensors();
       long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, execution, batch);
@@ -101,7 +101,7 @@ public final class PeakMemory {
   }
 
   /** What {@link MeasuredStep} prints. */
-  static long[] inProcess(String spec, String variant, Execution execution, int batch)
+  static long[] inProcess(String spec, String variant, StepModel execution, int batch)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());

@@ -10,6 +10,7 @@ import dev.specc.read.FileSources;
 import dev.specc.recipe.Recipe;
 import dev.specc.train.EpochResult;
 import dev.specc.train.Evaluation;
+import dev.specc.train.Execution;
 import dev.specc.train.Progress;
 import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
@@ -75,7 +76,8 @@ final class RealData {
     List<Double> real = new ArrayList<>();
     double[] waited = new double[1];
     try (TrainableNet net =
-            TrainingEngine.SCRIPT.net(graph, recipe, TorchEngine.get().defaultDevice());
+            Execution.plain(TrainingEngine.SCRIPT, TorchEngine.get().defaultDevice())
+                .net(graph, recipe);
         NetBenchmark bench = new NetBenchmark(net, graph, batch);
         TrainingData images = new TrainingData(graph, data, recipe, net.manager())) {
       int steps = Math.max(1, data.train().count() / batch);

@@ -9,10 +9,12 @@ import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
+import dev.specc.precision.Precision;
+import dev.specc.train.Execution;
 import dev.specc.train.StepSettings;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -42,7 +45,7 @@ public final class RecomputedStep {
     Map<Recompute, Long> measured = new EnumMap<>(Recompute.class);
     Map<Recompute, Long> predicted = new EnumMap<>(Recompute.class);
     for (Recompute recompute : Recompute.values()) {
-      Execution execution = new Execution(Engine.SCRIPT, Processor.CPU, recompute);
+      StepModel execution = new StepModel(Engine.SCRIPT, Processor.CPU, recompute);
       predicted.put(
           recompute, TrainingMemory.of(graph, MeasuredStep.recipe(BATCH), execution).tensors());
       measured.put(
@@ -94,7 +97,8 @@ public final class RecomputedStep {
   }
 
   private static TrainableNet net(Graph graph, Recompute recompute) {
-    return TrainingEngine.SCRIPT.net(graph, MeasuredStep.recipe(BATCH), Device.cpu(), recompute);
+    return new Execution(TrainingEngine.SCRIPT, Precision.FLOAT32, recompute, List.of(Device.cpu()))
+        .net(graph, MeasuredStep.recipe(BATCH));
   }
 
   /** Of one step: the time of this thread, which alone computes. */

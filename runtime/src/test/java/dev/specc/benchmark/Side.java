@@ -4,6 +4,7 @@ import dev.specc.graph.Graph;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
+import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
@@ -27,7 +28,8 @@ interface Side extends AutoCloseable {
 
   /** Ours. */
   static Side of(TrainingEngine engine, Graph graph, int batch) {
-    TrainableNet net = engine.net(graph, recipe(batch), TorchEngine.get().defaultDevice());
+    TrainableNet net =
+        Execution.plain(engine, TorchEngine.get().defaultDevice()).net(graph, recipe(batch));
     NetBenchmark bench = new NetBenchmark(net, graph, batch);
     return new Side() {
       @Override

@@ -49,6 +49,7 @@ class BenchCommandTest {
             "variant",
             "batch",
             "engine",
+            "precision",
             "device",
             "threads",
             "rounds",

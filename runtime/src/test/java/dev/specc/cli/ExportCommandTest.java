@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +64,45 @@ class ExportCommandTest {
     export(LENET, to, file, "--seed", "1");
     assertFalse(Arrays.equals(first, Files.readAllBytes(file)), "another seed, other weights");
     assertEquals(List.of("net"), names());
+  }
+
+  @Test
+  void aTrainingStepSaysHowToCallIt() throws IOException {
+    Path file = folder.resolve("net.pt");
+    Outcome outcome =
+        export(LENET, "torchscript", file, "--train", "--recipe", "modern", "--precision", "fp16");
+    assertEquals(0, outcome.status(), outcome.all());
+    try (ZipFile zip = new ZipFile(file.toFile())) {
+      JsonNode about =
+          new JsonMapper().readTree(zip.getInputStream(zip.getEntry("lenet/extra/specc.json")));
+      assertEquals("fp16", about.path("precision").asText());
+      assertEquals("[[1,28,28]]", about.path("inputs").toString());
+      assertEquals(10, about.path("classes").asInt());
+      assertEquals(10, about.path("tensors").size());
+      assertEquals(0.1, about.path("label_smoothing").asDouble());
+      assertEquals("sgd", about.path("optimizer").path("rule").asText());
+      assertTrue(about.path("scales_loss").asBoolean());
+      String model =
+          new String(
+              zip.getInputStream(zip.getEntry("lenet/extra/model.py")).readAllBytes(),
+              StandardCharsets.UTF_8);
+      assertTrue(model.contains("class Lenet(nn.Sequential):"), model);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "onnx        | --train              | --train goes with --to torchscript",
+        "torchscript | --recipe modern      | --recipe and --precision go with --train",
+        "torchscript | --precision bf16     | --recipe and --precision go with --train",
+        "torchscript | --train --recipe no  | --recipe has errors",
+      })
+  void aTrainingStepIsAskedForRightly(String to, String options, String message) {
+    Outcome outcome = export(LENET, to, folder.resolve("net"), options.split(" +"));
+    assertEquals(2, outcome.status(), outcome.all());
+    assertTrue(outcome.err().contains("error: " + message), outcome.err());
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Engine;
-import dev.specc.memory.Execution;
 import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
+import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.read.FileSources;
 import dev.specc.recipe.Recipe;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** What is said where memory will not suffice: what would help, and nothing that would not. */
 class MemoryAdviceTest {
   private static final Recipe RECIPE = RecipeReader.defaults(List.of()).recipe().orElseThrow();
-  private static final Execution SCRIPT = Execution.of(Engine.SCRIPT, Processor.CPU);
+  private static final StepModel SCRIPT = StepModel.of(Engine.SCRIPT, Processor.CPU);
 
   private static Graph dense() {
     Path spec = Path.of(System.getProperty("specc.root"), "specs", "densenet_cifar.yaml");
@@ -29,11 +29,11 @@ class MemoryAdviceTest {
     return new Compiler(new FileSources()).compile(request).graphs().getFirst();
   }
 
-  private static long needs(Execution execution) {
+  private static long needs(StepModel execution) {
     return TrainingMemory.of(dense(), RECIPE, execution).total();
   }
 
-  private static Optional<String> warning(Execution execution, long available) {
+  private static Optional<String> warning(StepModel execution, long available) {
     return new MemoryAdvice(dense(), RECIPE, execution, available).warning();
   }
 
@@ -56,7 +56,7 @@ class MemoryAdviceTest {
   void itIsNotOfferedTwiceNorToBlocks() {
     long enough = needs(SCRIPT.recomputing(Recompute.DENSE));
     assertEquals(Optional.empty(), warning(SCRIPT.recomputing(Recompute.DENSE), enough));
-    String blocks = warning(Execution.of(Engine.BLOCKS, Processor.CPU), enough).orElseThrow();
+    String blocks = warning(StepModel.of(Engine.BLOCKS, Processor.CPU), enough).orElseThrow();
     assertTrue(blocks.contains("the largest batch that should fit is --batch "), blocks);
   }
 }

@@ -103,7 +103,16 @@ class TrainAndEvalTest {
         JsonMapper.builder().build().readTree(Files.readString(run.resolve("settings.json")));
     assertEquals(
         List.of(
-            "spec", "variant", "set", "size", "data", "engine", "recompute", "device", "versions"),
+            "spec",
+            "variant",
+            "set",
+            "size",
+            "data",
+            "engine",
+            "precision",
+            "recompute",
+            "device",
+            "versions"),
         settings.properties().stream().map(Map.Entry::getKey).toList());
     assertEquals("lenet.yaml", settings.path("spec").asText());
     assertEquals("dense", settings.path("recompute").asText());

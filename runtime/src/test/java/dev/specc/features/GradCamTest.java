@@ -21,6 +21,7 @@ import dev.specc.op.Pool.GlobalAvgPool;
 import dev.specc.op.Rearrangement.Flatten;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
+import dev.specc.precision.Precision;
 import dev.specc.predict.LoadedNet;
 import dev.specc.predict.Predictor;
 import dev.specc.recipe.Recipe;
@@ -90,19 +91,19 @@ class GradCamTest {
 
   private Maps maps(String path) {
     return FeatureMaps.of(
-        graph, graph, NodeChoice.ofMaps(graph, path), weights, image, Scaling.NONE);
+        graph, graph, NodeChoice.ofMaps(graph, path), weights, image, Scaling.NONE, Device.cpu());
   }
 
   private GradCam cam(String path, OptionalInt label) {
     Node node = NodeChoice.ofMaps(graph, path);
-    return GradCam.of(graph, graph, node, weights, image, Scaling.NONE, label);
+    return GradCam.of(graph, graph, node, weights, image, Scaling.NONE, label, Device.cpu());
   }
 
   @Test
   void equalsTheSumByTheWeightsOfTheLinearLayer() {
     Maps maps = maps("block");
     float[] fc;
-    try (LoadedNet net = new LoadedNet(graph, graph, weights)) {
+    try (LoadedNet net = new LoadedNet(graph, graph, weights, Device.cpu())) {
       fc = net.parameter("fc.weight").toFloatArray();
     }
     for (int label = 0; label < 3; label++) {
@@ -152,7 +153,7 @@ class GradCamTest {
   /** The mean slope of a class's output as a whole map grows, by differences: the net is linear. */
   private double slope(int channel, int label) {
     Graph probe = Probe.of(graph, NodeChoice.of(graph, "relu"));
-    try (LoadedNet net = new LoadedNet(graph, probe, weights);
+    try (LoadedNet net = new LoadedNet(graph, probe, weights, Device.cpu());
         var step = net.manager().newSubManager()) {
       var input = image.batch(step, graph.inputs().getFirst().output(), Scaling.NONE);
       float[] grown = new float[CHANNELS * SIZE * SIZE];
@@ -172,7 +173,7 @@ class GradCamTest {
     Graph truncated = cut.graph();
     Path some = folder.resolve("some.safetensors");
     assertEquals(Set.of("conv.weight", "conv.bias"), truncated.parameters().keySet());
-    try (LoadedNet whole = new LoadedNet(graph, graph, weights)) {
+    try (LoadedNet whole = new LoadedNet(graph, graph, weights, Device.cpu())) {
       SafetensorsFile.write(
           some,
           Map.of(),
@@ -186,7 +187,9 @@ class GradCamTest {
         ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     input.asFloatBuffer().put(image.values());
     float[] predicted = new float[CHANNELS * SIZE * SIZE];
-    try (var predictor = new Predictor(truncated, truncated, some, Selection.NONE)) {
+    try (var predictor =
+        new Predictor(
+            truncated, truncated, some, Selection.NONE, Device.cpu(), Precision.FLOAT32)) {
       predictor.predict(input, 1).asFloatBuffer().get(predicted);
     }
     assertArrayEquals(predicted, maps("relu").values());

@@ -168,7 +168,7 @@ class TorchTrainingTest {
             .loss(new Loss.CrossEntropy(smoothing))
             .clipNorm(clip == 0 ? Double.POSITIVE_INFINITY : clip)
             .build();
-    try (TrainableNet net = engine.net(graph(), recipe, Device.cpu())) {
+    try (TrainableNet net = Execution.plain(engine, Device.cpu()).net(graph(), recipe)) {
       start(net);
       for (int step = 0; step < RATES.length; step++) {
         try (NDManager manager = net.manager().newSubManager()) {

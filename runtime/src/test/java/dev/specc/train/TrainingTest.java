@@ -14,11 +14,13 @@ import dev.specc.data.Datasets;
 import dev.specc.data.IdxFiles;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
+import dev.specc.memory.Recompute;
 import dev.specc.op.Linear;
 import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.Rearrangement.Flatten;
 import dev.specc.op.Regularisation.Dropout;
 import dev.specc.op.Shape;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Augmentation;
 import dev.specc.recipe.CheckpointPolicy;
 import dev.specc.recipe.EarlyStopping;
@@ -149,31 +151,33 @@ class TrainingTest {
   /** 12 steps an epoch: in the middle of one, at a checkpoint, at an epoch's end, and before. */
   @ParameterizedTest
   @CsvSource({
-    "1,SCRIPT",
-    "5,BLOCKS",
-    "7,SCRIPT",
-    "12,BLOCKS",
-    "13,SCRIPT",
-    "24,BLOCKS",
-    "30,SCRIPT"
+    "1,SCRIPT,FLOAT32",
+    "5,BLOCKS,FLOAT32",
+    "7,SCRIPT,BF16",
+    "12,BLOCKS,FLOAT32",
+    "13,SCRIPT,FP16",
+    "24,BLOCKS,FLOAT32",
+    "30,SCRIPT,FLOAT32"
   })
-  void aRunThatGoesOnEqualsOneThatWasNeverInterrupted(int steps, TrainingEngine engine) {
+  void aRunThatGoesOnEqualsOneThatWasNeverInterrupted(
+      int steps, TrainingEngine engine, Precision precision) {
+    Execution execution = new Execution(engine, precision, Recompute.NONE, List.of(Device.cpu()));
     Recipe recipe = everything().build();
     Recorded whole = new Recorded();
     List<float[]> expected;
-    try (TrainableNet net = engine.net(smallNet(), recipe, Device.cpu())) {
+    try (TrainableNet net = execution.net(smallNet(), recipe)) {
       run(net, smallNet(), recipe, whole, Progress.START);
       expected = values(net.state());
     }
     Progress reached;
     Map<String, NDArray> state;
-    try (TrainableNet net = engine.net(smallNet(), recipe, Device.cpu())) {
+    try (TrainableNet net = execution.net(smallNet(), recipe)) {
       Recorded stopped = new Recorded(net.state()).stoppingAfter(steps);
       run(net, smallNet(), recipe, stopped, Progress.START);
       reached = stopped.checkpoints.getLast();
       state = stopped.state;
     }
-    try (TrainableNet net = engine.net(smallNet(), recipe, Device.cpu())) {
+    try (TrainableNet net = execution.net(smallNet(), recipe)) {
       net.state()
           .forEach(
               (name, array) -> Unrecorded.run(() -> array.set(state.get(name).toByteBuffer())));

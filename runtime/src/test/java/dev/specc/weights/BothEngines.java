@@ -13,6 +13,7 @@ import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.lower.script.GraphScript;
 import dev.specc.lower.script.MemoryFormat;
+import dev.specc.lower.script.ScriptOptions;
 import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.train.Unrecorded;
@@ -80,7 +81,8 @@ final class BothEngines implements AutoCloseable {
   private static NDList script(
       Graph net, Map<String, NDArray> weights, NDList images, MemoryFormat format) {
     TrainingStep step = TrainingStep.of(new UpdateRule.Sgd(0, false));
-    try (GraphScript script = GraphScript.load(net, weights, Device.cpu(), format, step)) {
+    try (GraphScript script =
+        GraphScript.load(net, weights, Device.cpu(), ScriptOptions.float32(format), step)) {
       return script.predict(images);
     }
   }

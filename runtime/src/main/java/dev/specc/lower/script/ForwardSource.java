@@ -8,6 +8,8 @@ import dev.specc.memory.InPlace;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.Stages;
 import dev.specc.op.ParameterSpec;
+import dev.specc.precision.Precision;
+import dev.specc.precision.ValueTypes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -24,7 +26,8 @@ import java.util.Set;
 final class ForwardSource {
   private final Graph graph;
   private final ModuleTree modules;
-  private final MemoryFormat format;
+  private final ScriptOptions options;
+  private final ValueTypes types;
   private final boolean training;
   private final List<Integer> results;
   private final BitSet needed;
@@ -36,14 +39,22 @@ final class ForwardSource {
   private final String[] variables;
   private final Map<Integer, String> arguments = new HashMap<>();
 
+  /** By the expression that is cast and the type it is cast to: a value is cast once. */
+  private final Map<String, String> casts = new HashMap<>();
+
   /** For each node, the node whose value is its own: another one where it passes it through. */
   private final int[] sources;
 
   ForwardSource(
-      Graph graph, ModuleTree modules, MemoryFormat format, boolean training, Recompute recompute) {
+      Graph graph,
+      ModuleTree modules,
+      ScriptOptions options,
+      boolean training,
+      Recompute recompute) {
     this.graph = graph;
     this.modules = modules;
-    this.format = format;
+    this.options = options;
+    this.types = ValueTypes.of(graph, options.precision());
     this.training = training;
     this.variables = new String[graph.nodes().size()];
     this.sources = new int[graph.nodes().size()];
@@ -67,15 +78,15 @@ final class ForwardSource {
    * @param training whether the method is {@code forward_training}, which uses batch statistics,
    *     moves the running ones, drops values, and returns the heads after the outputs
    */
-  static Method of(Graph graph, ModuleTree modules, MemoryFormat format, boolean training) {
-    return new ForwardSource(graph, modules, format, training, Recompute.NONE).method();
+  static Method of(Graph graph, ModuleTree modules, ScriptOptions options, boolean training) {
+    return new ForwardSource(graph, modules, options, training, Recompute.NONE).method();
   }
 
   private Method method() {
     graph.inputs().forEach(this::input);
     stages.list().forEach(stage -> stage.nodes().forEach(node -> write(node, false)));
     countBatches();
-    List<String> returned = results.stream().map(id -> variables[id]).toList();
+    List<String> returned = results.stream().map(id -> value(id, Precision.FLOAT32)).toList();
     String text =
         """
           def %s(self: __torch__.%s%s) -> %s:
@@ -121,6 +132,7 @@ final class ForwardSource {
     String argument = Identifiers.variable(node.path(), used);
     arguments.put(node.id(), argument);
     variables[node.id()] = argument;
+    MemoryFormat format = options.format();
     if (format != MemoryFormat.CONTIGUOUS && node.output().isMap()) {
       variables[node.id()] = Identifiers.variable(node.path(), used);
       statements.add(
@@ -143,18 +155,46 @@ final class ForwardSource {
   Call call(Node node, String variable, boolean again) {
     return new Call(
         variable,
-        inPlace.inputs(node).stream().map(id -> variables[id]).toList(),
+        inPlace.inputs(node).stream().map(id -> value(id, types.of(node.id()))).toList(),
         graph.inputShapes(node),
         graph.parameters(node).stream()
             .map(
                 parameter ->
-                    again && !parameter.kind().isTrained()
-                        ? "None"
-                        : modules.expression(node.parameterName(parameter)))
+                    again && !parameter.kind().isTrained() ? "None" : parameter(node, parameter))
             .toList(),
         training,
         statements,
         helpers);
+  }
+
+  /** A value as a node of this type takes it. */
+  String value(int id, Precision type) {
+    return types.of(id) == type ? variables[id] : cast(variables[id], type, graph.node(id).path());
+  }
+
+  private String parameter(Node node, ParameterSpec parameter) {
+    String expression = modules.expression(node.parameterName(parameter));
+    return types.ofParameters(node) == Precision.FLOAT32
+        ? expression
+        : cast(expression, types.ofParameters(node), node.parameterName(parameter));
+  }
+
+  /** Gradients flow through it, and are float32 again on the other side. */
+  private String cast(String expression, Precision type, String name) {
+    return casts.computeIfAbsent(
+        expression + " " + type.word(),
+        key -> {
+          String variable = Identifiers.variable(name + "." + type.word(), used);
+          statements.add(
+              "%s = torch.to(%s, %d, False, False, None)"
+                  .formatted(variable, expression, ScriptOptions.code(type)));
+          return variable;
+        });
+  }
+
+  /** What was cast so far is cast again: it was not recorded, or belongs to another stage. */
+  void forgetCasts() {
+    casts.clear();
   }
 
   /** The same call, writing over its first argument. */

@@ -24,7 +24,8 @@ import java.util.Set;
  *
  * <pre>{@code
  * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, 0.1);
- * try (GraphScript net = GraphScript.load(graph, weights, device, format, step)) {
+ * ScriptOptions options = ScriptOptions.preferredOn(device, Precision.FLOAT32);
+ * try (GraphScript net = GraphScript.load(graph, weights, device, options, step)) {
  *   GraphScript.Result result = net.step(new NDList(images), labels, learningRate);
  *   NDList logits = net.predict(new NDList(images));
  *   net.tensors();       // parameters and buffers by state_dict name, sharing the net's memory
@@ -55,12 +56,13 @@ public final class GraphScript implements AutoCloseable {
       LoadedScript script,
       Map<String, NDArray> tensors,
       UpdateRule rule,
-      List<ParameterGroup> groups) {
+      List<ParameterGroup> groups,
+      boolean scaled) {
     this.script = script;
     this.tensors = tensors;
     this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
     this.rule = rule;
-    this.state = new UpdateState(rule, script, script.manager().getDevice(), groups);
+    this.state = new UpdateState(rule, script, script.manager().getDevice(), groups, scaled);
   }
 
   /**
@@ -69,28 +71,50 @@ public final class GraphScript implements AutoCloseable {
    * @param weights every parameter and buffer by its name in the {@code state_dict}, on any device;
    *     the net copies them
    * @param device of the net
-   * @param format of weights and values in memory; see {@link MemoryFormat#preferredOn}
+   * @param options see {@link ScriptOptions#preferredOn}
    * @param step what {@link #step} does
    */
   public static GraphScript load(
       Graph graph,
       Map<String, NDArray> weights,
       Device device,
-      MemoryFormat format,
+      ScriptOptions options,
       TrainingStep step) {
+    ScriptArchive archive = training(graph, weights, options, step, !device.isGpu(), Map.of());
+    LoadedScript script = LoadedScript.onDevice(archive, device);
+    Set<String> reached = Reached.by(graph);
+    Map<String, NDArray> tensors = tensors(script, new ModuleTree(graph).names());
+    tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
+    return new GraphScript(
+        script,
+        tensors,
+        step.rule(),
+        groups(reached, step, tensors),
+        options.precision().scalesLoss());
+  }
+
+  /**
+   * The graph as an archive whose method {@code step} is a whole training step.
+   *
+   * @param guards whether a step looks at the loss before it updates
+   */
+  static ScriptArchive training(
+      Graph graph,
+      Map<String, NDArray> weights,
+      ScriptOptions options,
+      TrainingStep step,
+      boolean guards,
+      Map<String, String> extras) {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = groups(reached, step, weights);
     String source =
-        new GraphSource(graph, modules, format)
-            .training(new StepSource(graph, step, groups, format, !device.isGpu()));
+        new GraphSource(graph, modules, options)
+            .training(new StepSource(graph, step, groups, options, guards));
     ScriptModule module =
-        modules.module(name -> new ScriptTensor(weights.get(name), reached.contains(name), format));
-    LoadedScript script =
-        LoadedScript.onDevice(new ScriptArchive(graph.name(), source, module), device);
-    Map<String, NDArray> tensors = tensors(script, modules.names());
-    tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
-    return new GraphScript(script, tensors, step.rule(), groups(reached, step, tensors));
+        modules.module(
+            name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));
+    return new ScriptArchive(graph.name(), source, module, extras);
   }
 
   /**
@@ -100,15 +124,18 @@ public final class GraphScript implements AutoCloseable {
    * @param weights every parameter and buffer by its name in the {@code state_dict}
    */
   public static ScriptArchive inference(Graph graph, Map<String, NDArray> weights) {
+    return inference(graph, weights, ScriptOptions.float32(MemoryFormat.CONTIGUOUS));
+  }
+
+  static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions options) {
     ModuleTree modules = new ModuleTree(graph);
-    MemoryFormat format = MemoryFormat.CONTIGUOUS;
     Map<String, ParameterSpec> parameters = graph.parameters();
     ScriptModule module =
         modules.module(
             name ->
                 new ScriptTensor(
-                    weights.get(name), parameters.get(name).kind().isTrained(), format));
-    String source = new GraphSource(graph, modules, format).inference();
+                    weights.get(name), parameters.get(name).kind().isTrained(), options.format()));
+    String source = new GraphSource(graph, modules, options).inference();
     return new ScriptArchive(graph.name(), source, module);
   }
 
@@ -150,7 +177,8 @@ public final class GraphScript implements AutoCloseable {
 
   /**
    * One step: forward as in training, loss, gradients, update. On a CPU, where the loss need not be
-   * waited for, a loss that is no number leaves the parameters as they were.
+   * waited for, a loss that is no number leaves the parameters as they were; so do gradients that
+   * are none where the loss is scaled, which is then scaled less in the next step.
    *
    * @param targets the classes, int64 [N], or the probability of each class, float32 [N, classes]
    * @param momentum in place of the rule's (Adam's first beta), for schedules that change it
@@ -167,19 +195,47 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /**
-   * The gradients of the loss of {@link #step}, for those who sum them over batches or machines and
-   * update with {@link UpdateScript}. Batch norms move their statistics.
+   * What a backward pass gives.
    *
-   * @return the gradients of the parameters that learn, by name
+   * @param gradients of the parameters that learn, by name and in the order of {@link #update}
    */
-  public Map<String, NDArray> gradients(NDList inputs, NDArray targets) {
+  public record Backward(Result result, Map<String, NDArray> gradients) {}
+
+  /**
+   * A step without its update, for those who sum gradients over batches or machines and update with
+   * {@link #update} or an {@link UpdateScript}. Batch norms move their statistics. Where the
+   * precision scales the loss, the gradients are those of the scaled one.
+   */
+  public Backward backward(NDList inputs, NDArray targets) {
     try (IValue parameters = UpdateState.list(trained.stream().map(tensors::get).toList())) {
-      NDArray[] results = list("gradients", inputs, targets, List.of(parameters));
+      List<IValue> more = new ArrayList<>(List.of(parameters));
+      state.lossScale().ifPresent(more::add);
+      NDArray[] results = list("gradients", inputs, targets, more);
       Map<String, NDArray> gradients = new LinkedHashMap<>();
       for (int i = 0; i < trained.size(); i++) {
         gradients.put(trained.get(i), results[2 + i]);
       }
-      return gradients;
+      return new Backward(new Result(results[0], results[1]), gradients);
+    }
+  }
+
+  /** The gradients of {@link #backward}, by the parameters' names. */
+  public Map<String, NDArray> gradients(NDList inputs, NDArray targets) {
+    return backward(inputs, targets).gradients();
+  }
+
+  /**
+   * The update of {@link #step} with its rule's own momentum.
+   *
+   * @param gradients as {@link #backward} gives them
+   */
+  public void update(List<? extends NDArray> gradients, double learningRate) {
+    try (IValue list = UpdateState.list(gradients);
+        IValue rate = IValue.from(learningRate);
+        IValue inertia = IValue.from(rule.momentum())) {
+      List<IValue> arguments = new ArrayList<>(List.of(list, rate, inertia));
+      arguments.addAll(state.arguments());
+      script.run("update", false, arguments.toArray(IValue[]::new)).close();
     }
   }
 
@@ -234,6 +290,17 @@ public final class GraphScript implements AutoCloseable {
    */
   public Map<String, NDArray> tensors() {
     return tensors;
+  }
+
+  /**
+   * What nets must have in common before they learn from shares of one batch: the parameters that
+   * learn, in the order of {@link #backward}, and the factor of the loss where it is scaled. A net
+   * with the same steps but for the rule has them in the same order.
+   */
+  public List<NDArray> shared() {
+    List<NDArray> shared = new ArrayList<>(trained.stream().map(tensors::get).toList());
+    Optional.ofNullable(updateState().get(UpdateState.LOSS_SCALE)).ifPresent(shared::add);
+    return shared;
   }
 
   /** What the update rule remembers, by name, as {@link UpdateScript#state}. */

@@ -10,17 +10,17 @@ import java.util.Set;
 final class GraphSource {
   private final Graph graph;
   private final ModuleTree modules;
-  private final MemoryFormat format;
+  private final ScriptOptions options;
 
-  GraphSource(Graph graph, ModuleTree modules, MemoryFormat format) {
-    this.format = format;
+  GraphSource(Graph graph, ModuleTree modules, ScriptOptions options) {
+    this.options = options;
     this.graph = graph;
     this.modules = modules;
   }
 
   /** {@code forward} alone. */
   String inference() {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, format, false);
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, options, false);
     return modules.source(join(List.of(forward.text()), forward.helpers()));
   }
 
@@ -28,8 +28,8 @@ final class GraphSource {
    * {@code forward}, {@code forward_training}, {@code gradients}, {@code step}, {@code evaluate}.
    */
   String training(StepSource step) {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, format, false);
-    ForwardSource.Method training = ForwardSource.of(graph, modules, format, true);
+    ForwardSource.Method forward = ForwardSource.of(graph, modules, options, false);
+    ForwardSource.Method training = ForwardSource.of(graph, modules, options, true);
     Set<Call.Helper> helpers = Call.noHelpers();
     helpers.addAll(forward.helpers());
     helpers.addAll(training.helpers());
@@ -37,7 +37,8 @@ final class GraphSource {
         switch (step.recompute()) {
           case NONE -> step.kept();
           case DENSE -> {
-            ForwardSource nodes = new ForwardSource(graph, modules, format, true, step.recompute());
+            ForwardSource nodes =
+                new ForwardSource(graph, modules, options, true, step.recompute());
             yield new StagedSource(graph, nodes, step).passes();
           }
         };

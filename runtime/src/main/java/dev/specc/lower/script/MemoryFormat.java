@@ -1,6 +1,7 @@
 package dev.specc.lower.script;
 
 import ai.djl.Device;
+import dev.specc.precision.Precision;
 
 /**
  * How arrays of four axes lie in memory; their shapes are the same. torch.memory_format has the
@@ -19,12 +20,13 @@ public enum MemoryFormat {
   }
 
   /**
-   * The faster one for training in float32: on a CPU, channels last took 0.77 to 0.95 of the time
-   * of contiguous arrays on the nets of benchmarks/performance.sh. On a GPU nothing was measured,
-   * and PyTorch's own default is kept.
+   * The faster one for training. On a CPU, channels last took 0.77 to 0.95 of the time of
+   * contiguous arrays on the nets of benchmarks/performance.sh. On a GPU, low precision runs on
+   * tensor cores, which take channels last and would have each array rearranged; for float32
+   * PyTorch's own default is kept. Neither was measured here.
    */
-  public static MemoryFormat preferredOn(Device device) {
-    return device.isGpu() ? CONTIGUOUS : CHANNELS_LAST;
+  static MemoryFormat preferredOn(Device device, Precision precision) {
+    return device.isGpu() && precision == Precision.FLOAT32 ? CONTIGUOUS : CHANNELS_LAST;
   }
 
   /** What stands for it in TorchScript. */

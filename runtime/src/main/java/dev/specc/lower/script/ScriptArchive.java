@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -18,13 +21,24 @@ import java.util.zip.ZipOutputStream;
  * @param name of the folder
  * @param source the classes, in TorchScript's own dialect of Python
  * @param module the instance that loading gives
+ * @param extras texts by name, which {@code torch.jit.load} gives those who ask for them
  */
-public record ScriptArchive(String name, String source, ScriptModule module) {
+public record ScriptArchive(
+    String name, String source, ScriptModule module, Map<String, String> extras) {
   /** The version of the format and of the operators' meanings that the source is written for. */
   private static final String VERSION = "10\n";
 
   /** Written at once: for as much a thread keeps a buffer outside the heap, as long as it lives. */
   private static final int PIECE = 1 << 20;
+
+  public ScriptArchive {
+    extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
+  }
+
+  /** Without extras. */
+  public ScriptArchive(String name, String source, ScriptModule module) {
+    this(name, source, module, Map.of());
+  }
 
   /** Writes it, and leaves the stream open. */
   public void write(OutputStream out) throws IOException {
@@ -34,6 +48,10 @@ public record ScriptArchive(String name, String source, ScriptModule module) {
     store(zip, "data.pkl", ByteBuffer.wrap(pickle.bytes()));
     store(zip, "code/__torch__.py", ByteBuffer.wrap(source.getBytes(StandardCharsets.UTF_8)));
     store(zip, "constants.pkl", ByteBuffer.wrap(Pickle.empty()));
+    for (Map.Entry<String, String> extra : extras.entrySet()) {
+      byte[] text = extra.getValue().getBytes(StandardCharsets.UTF_8);
+      store(zip, "extra/" + extra.getKey(), ByteBuffer.wrap(text));
+    }
     store(zip, "version", ByteBuffer.wrap(VERSION.getBytes(StandardCharsets.US_ASCII)));
     List<ScriptTensor> storages = pickle.storages();
     for (int i = 0; i < storages.size(); i++) {

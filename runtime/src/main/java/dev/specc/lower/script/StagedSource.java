@@ -5,6 +5,7 @@ import dev.specc.graph.Node;
 import dev.specc.memory.Stage;
 import dev.specc.memory.Stages;
 import dev.specc.op.Conv;
+import dev.specc.precision.Precision;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -63,7 +64,7 @@ final class StagedSource {
     Set<String> ends = results();
     forward.addAll(taken());
     if (!ends.isEmpty()) {
-      differentiate(List.of("loss"), List.of(), List.copyOf(ends));
+      differentiate(List.of(step.differentiated()), List.of(), List.copyOf(ends));
     }
     stages.list().reversed().forEach(this::runBack);
     List<String> found = step.trained().stream().map(this::gradientOf).toList();
@@ -99,6 +100,7 @@ final class StagedSource {
 
   private void run(Stage stage) {
     record(stage instanceof Stage.Kept);
+    nodes.forgetCasts();
     stage.nodes().forEach(node -> nodes.write(node, false));
     for (int id : stages.outputs(stage)) {
       String value = nodes.variable(id);
@@ -116,9 +118,10 @@ final class StagedSource {
     graph.outputs().forEach(output -> ids.add(output.node()));
     graph.heads().forEach(head -> ids.add(head.node()));
     List<String> names = step.results(true);
+    nodes.forgetCasts();
     for (int i = 0; i < names.size(); i++) {
       String value = nodes.variable(ids.get(i));
-      say(names.get(i) + " = " + value);
+      say(names.get(i) + " = " + nodes.value(ids.get(i), Precision.FLOAT32));
       boolean counts = i == 0 || i >= graph.outputs().size();
       if (counts && nodes.learns(ids.get(i))) {
         ends.add(value);
@@ -152,6 +155,7 @@ final class StagedSource {
     List<String> by = inputs(stage);
     by.addAll(parameters(stage.values()));
     record(true);
+    nodes.forgetCasts();
     stage.values().forEach(value -> nodes.write(value, true));
     Conv conv = (Conv) node.op();
     Call call = nodes.call(node, nodes.unused(nodes.variable(node.id()) + "_again"), true);
@@ -161,16 +165,21 @@ final class StagedSource {
     boolean learns = !by.isEmpty();
     say(all + " = " + WindowSource.convBackward(conv, call, gradient, input, learns));
     say(call.name() + "_inputs, " + call.name() + "_weights, " + call.name() + "_biases, = " + all);
-    add(
-        call.parameter(0),
-        "torch.type_as(%s_weights, %s)".formatted(call.name(), call.parameter(0)));
+    String weight = parameter(node, 0);
+    add(weight, "torch.type_as(%s_weights, %s)".formatted(call.name(), weight));
     if (conv.bias()) {
-      add(call.parameter(1), call.name() + "_biases");
+      String bias = parameter(node, 1);
+      add(bias, "torch.type_as(%s_biases, %s)".formatted(call.name(), bias));
     }
     if (learns) {
       String whole = "torch.type_as(%s_inputs, %s)".formatted(call.name(), input);
       differentiate(List.of(input), List.of(whole), by);
     }
+  }
+
+  /** The net's own, which may be cast for the call. */
+  private String parameter(Node node, int index) {
+    return nodes.parameter(node.parameterName(graph.parameters(node).get(index)));
   }
 
   private List<String> inputs(Stage stage) {

@@ -19,26 +19,31 @@ final class StepSource {
   private final int groups;
   private final List<String> trained;
   private final Recompute recompute;
-  private final MemoryFormat format;
+  private final ScriptOptions options;
   private final boolean guards;
 
   /**
-   * @param guards whether a step looks at the loss before it updates: that waits for the device
+   * @param guards whether a step looks at the loss before it updates: that waits for the device.
+   *     Where the loss is scaled, the update looks at the gradients, and nothing waits.
    */
   StepSource(
       Graph graph,
       TrainingStep step,
       List<ParameterGroup> groups,
-      MemoryFormat format,
+      ScriptOptions options,
       boolean guards) {
     this.graph = graph;
     this.labelSmoothing = step.labelSmoothing();
-    this.update = new UpdateSource(step.rule(), step.maxNorm(), groups);
+    this.update = new UpdateSource(step.rule(), step.maxNorm(), groups, scalesLoss(options));
     this.groups = groups.size();
     this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
     this.recompute = step.recompute();
-    this.format = format;
-    this.guards = guards;
+    this.options = options;
+    this.guards = guards && !scalesLoss(options);
+  }
+
+  private static boolean scalesLoss(ScriptOptions options) {
+    return options.precision().scalesLoss();
   }
 
   String update() {
@@ -71,18 +76,23 @@ final class StepSource {
             "torch.set_grad_enabled(True)",
             "%s = (self).forward_training(%s)".formatted(unpacked(results(true)), passed())),
         List.of(),
-        "torch.grad([loss], parameters, None, None, False, False)");
+        "torch.grad([%s], parameters, None, None, False, False)".formatted(differentiated()));
+  }
+
+  /** What the gradients are those of. */
+  String differentiated() {
+    return scaled() ? "torch.mul(loss, loss_scale)" : "loss";
   }
 
   /**
-   * Loss, correct answers, and the gradient of each parameter of the list. Gradients whose memory
-   * has another order than their parameters' are copied one after the other.
+   * Loss, correct answers, and the gradient of the scaled loss for each parameter of the list.
+   * Gradients whose memory has another order than their parameters' are copied one after the other.
    */
   String gradients(Passes passes) {
     return """
       def gradients(self: __torch__.%s,%s
           targets: Tensor,
-          parameters: List[Tensor]) -> List[Tensor]:
+          parameters: List[Tensor]%s) -> List[Tensor]:
     %s
     %s
     %s
@@ -101,11 +111,12 @@ final class StepSource {
         .formatted(
             TYPE,
             declaredInputs(),
+            scaled() ? ",\n      loss_scale: Tensor" : "",
             indented(String.join("\n", passes.forward())),
             indented(trainingLoss(), correct()),
             indented(String.join("\n", passes.backward())),
             passes.gradients(),
-            format.code());
+            options.format().code());
   }
 
   /** A whole step; what it changes are its last arguments. */
@@ -116,7 +127,7 @@ final class StepSource {
           learning_rate: float,
           momentum: float%s) -> List[Tensor]:
         parameters = %s
-        results = (self).gradients(%stargets, parameters, )
+        results = (self).gradients(%stargets, parameters, %s)
     %s
         return torch.slice(results, 0, 2, 1)
     """
@@ -129,7 +140,12 @@ final class StepSource {
                 .reduce((a, b) -> "torch.add(%s, %s)".formatted(a, b))
                 .orElse("annotate(List[Tensor], [])"),
             passed(),
+            scaled() ? "loss_scale, " : "",
             indented(updating()));
+  }
+
+  private boolean scaled() {
+    return scalesLoss(options);
   }
 
   private String updating() {
@@ -173,7 +189,7 @@ final class StepSource {
     inputs().forEach(taken::add);
     taken.addAll(
         List.of("targets", "parameters", "loss", "labels", "correct", "results", "gradients"));
-    taken.addAll(List.of("i", "dense"));
+    taken.addAll(List.of("i", "dense", "loss_scale"));
     return taken;
   }
 

@@ -41,6 +41,11 @@ public record TrainingStep(
     return new TrainingStep(rule, UpdateScript.NO_CLIPPING, Map.of(), 0);
   }
 
+  /** The same gradients, and another rule. */
+  public TrainingStep updating(UpdateRule other) {
+    return new TrainingStep(other, maxNorm, weightDecay, decoupled, l1, labelSmoothing, recompute);
+  }
+
   /** The same step, computing more and keeping less. */
   public TrainingStep recomputing(Recompute other) {
     return new TrainingStep(rule, maxNorm, weightDecay, decoupled, l1, labelSmoothing, other);

@@ -43,7 +43,7 @@ public final class UpdateScript implements AutoCloseable {
   public UpdateScript(UpdateRule rule, double maxNorm, Device device, List<ParameterGroup> groups) {
     this.rule = rule;
     this.script = LoadedScript.stateless(source(rule, maxNorm, groups), TYPE);
-    this.state = new UpdateState(rule, script, device, groups);
+    this.state = new UpdateState(rule, script, device, groups, false);
   }
 
   private static String source(UpdateRule rule, double maxNorm, List<ParameterGroup> groups) {
@@ -53,7 +53,7 @@ public final class UpdateScript implements AutoCloseable {
           __buffers__ = []
           training : bool
         """
-        + new UpdateSource(rule, maxNorm, groups).methods(TYPE);
+        + new UpdateSource(rule, maxNorm, groups, false).methods(TYPE);
   }
 
   /** An update with the rule's own momentum. */

@@ -14,6 +14,10 @@ import java.util.List;
  *
  * <p>Whatever it changes is an argument. TorchScript removes a change to a list that was built in
  * the method itself as dead code, and the net would not learn.
+ *
+ * <p>Where the loss was scaled up (Micikevicius et al. 2018, arXiv:1710.03740), gradients are
+ * scaled down first, and where one of them is no number, nothing changes but the scale: with the
+ * numbers of torch.amp.GradScaler, and without waiting for the device.
  */
 final class UpdateSource {
   private static final String ZEROS =
@@ -29,15 +33,18 @@ final class UpdateSource {
   private final UpdateRule rule;
   private final double maxNorm;
   private final List<ParameterGroup> groups;
+  private final boolean scaled;
   private final List<String> statements = new ArrayList<>();
 
   /**
    * @param maxNorm the longest that all gradients together may be; infinite for no limit
+   * @param scaled whether the gradients are those of a scaled loss
    */
-  UpdateSource(UpdateRule rule, double maxNorm, List<ParameterGroup> groups) {
+  UpdateSource(UpdateRule rule, double maxNorm, List<ParameterGroup> groups, boolean scaled) {
     this.rule = rule;
     this.maxNorm = maxNorm;
     this.groups = groups;
+    this.scaled = scaled;
   }
 
   /** {@code update}, and {@code zeros} that makes the rule's state, of a class of this name. */
@@ -48,9 +55,12 @@ final class UpdateSource {
   private String update(String type) {
     statements.clear();
     say("torch.set_grad_enabled(False)");
+    if (scaled) {
+      unscale();
+    }
     clip();
     if (rule.counts()) {
-      say("torch.add_(step, 1)");
+      say("torch.add_(step, %s)", scaled ? "applied" : "1");
     }
     int first = 0;
     for (int i = 0; i < groups.size(); i++) {
@@ -85,6 +95,10 @@ final class UpdateSource {
     if (rule.counts()) {
       arguments.add("step: Tensor");
     }
+    if (scaled) {
+      arguments.add("loss_scale: Tensor");
+      arguments.add("growth_tracker: Tensor");
+    }
     return arguments;
   }
 
@@ -93,11 +107,29 @@ final class UpdateSource {
     return arguments().stream().map(a -> a.substring(0, a.indexOf(':')) + ", ").collect(joining());
   }
 
+  /**
+   * Scales gradients down. {@code applied} is 1, or 0 where one of them is no number; {@code
+   * found_inf} is the opposite. The scale grows after 2000 good steps.
+   */
+  private void unscale() {
+    say("gradients = torch._foreach_mul(gradients, torch.reciprocal(loss_scale))");
+    norm();
+    say("applied = torch.to(torch.isfinite(norm), 6)");
+    say("found_inf = torch.rsub(applied, 1.)");
+    say("torch._amp_update_scale_(loss_scale, growth_tracker, found_inf, 2., 0.5, 2000)");
+  }
+
+  private void norm() {
+    say("norms = torch._foreach_norm(gradients, 2)");
+    say("norm = torch.linalg_vector_norm(torch.stack(norms, 0), 2)");
+  }
+
   /** torch.nn.utils.clip_grad_norm_, without waiting for the norm. */
   private void clip() {
     if (maxNorm != Double.POSITIVE_INFINITY) {
-      say("norms = torch._foreach_norm(gradients, 2)");
-      say("norm = torch.linalg_vector_norm(torch.stack(norms, 0), 2)");
+      if (!scaled) {
+        norm();
+      }
       say("clip = torch.mul(torch.reciprocal(torch.add(norm, 1e-06)), %s)", maxNorm);
       say("gradients = torch._foreach_mul(gradients, torch.clamp(clip, None, 1.))");
     }
@@ -123,9 +155,8 @@ final class UpdateSource {
           group, of.l1());
     }
     if (of.decoupled() && of.weightDecay() != 0) {
-      say(
-          "torch._foreach_mul_(group%d, torch.sub(1., torch.mul(learning_rate, %s)))",
-          group, of.weightDecay());
+      String share = "torch.mul(learning_rate, %s)".formatted(of.weightDecay());
+      say("torch._foreach_mul_(group%d, %s)", group, without(share));
       return 0;
     }
     return of.weightDecay();
@@ -137,12 +168,25 @@ final class UpdateSource {
     say(
         "torch._fused_sgd_(group%1$d, gradients%1$d, %2$s, weight_decay=%3$s, momentum=%4$s,"
             + " lr=learning_rate, dampening=0., nesterov=%5$s, maximize=False,"
-            + " is_first_step=False)",
+            + " is_first_step=False%6$s)",
         group,
         plain ? "annotate(List[Tensor], [])" : "momentum_buffer" + group,
         decay,
         plain ? "0." : "momentum",
-        sgd.nesterov() ? "True" : "False");
+        sgd.nesterov() ? "True" : "False",
+        skipping());
+  }
+
+  /** What tells a fused rule to change nothing. */
+  private String skipping() {
+    return scaled ? ", found_inf=found_inf" : "";
+  }
+
+  /** A factor of 1 - share; of 1 where nothing may change. */
+  private String without(String share) {
+    return scaled
+        ? "torch.rsub(torch.mul(applied, %s), 1.)".formatted(share)
+        : "torch.sub(1., %s)".formatted(share);
   }
 
   private void adam(String function, double beta2, double eps, int group, double decay) {
@@ -150,8 +194,8 @@ final class UpdateSource {
     say(
         "torch.%2$s(group%1$d, gradients%1$d, exp_avg%1$d, exp_avg_sq%1$d, annotate(List[Tensor],"
             + " []), steps%1$d, lr=learning_rate, beta1=momentum, beta2=%3$s, weight_decay=%4$s,"
-            + " eps=%5$s, amsgrad=False, maximize=False)",
-        group, function, beta2, decay, eps);
+            + " eps=%5$s, amsgrad=False, maximize=False%6$s)",
+        group, function, beta2, decay, eps, skipping());
   }
 
   /** libtorch has no fused form; these are the calls of PyTorch's own foreach form. */
@@ -159,14 +203,19 @@ final class UpdateSource {
     if (decay != 0) {
       say("gradients%1$d = torch._foreach_add(gradients%1$d, group%1$d, alpha=%2$s)", group, decay);
     }
+    if (scaled) {
+      zeroUnlessApplied(group);
+    }
     double share = 1 - rms.alpha();
-    say("torch._foreach_mul_(square_avg%d, %s)", group, rms.alpha());
+    say(
+        "torch._foreach_mul_(square_avg%d, %s)",
+        group, scaled ? without(Double.toString(share)) : rms.alpha());
     say(
         "torch._foreach_addcmul_(square_avg%1$d, gradients%1$d, gradients%1$d, %2$s)",
         group, share);
     String square = "square_avg" + group;
     if (rms.centered()) {
-      say("torch._foreach_lerp_(grad_avg%1$d, gradients%1$d, %2$s)", group, share);
+      centre(group, share);
       square =
           "torch._foreach_addcmul(%s, grad_avg%2$d, grad_avg%2$d, -1)".formatted(square, group);
     }
@@ -176,12 +225,45 @@ final class UpdateSource {
           "torch._foreach_addcdiv_(group%1$d, gradients%1$d, roots%1$d, torch.neg(learning_rate))",
           group);
     } else {
-      say("torch._foreach_mul_(momentum_buffer%d, momentum)", group);
+      say(
+          "torch._foreach_mul_(momentum_buffer%d, %s)",
+          group, scaled ? without("torch.sub(1., momentum)") : "momentum");
       say("torch._foreach_addcdiv_(momentum_buffer%1$d, gradients%1$d, roots%1$d)", group);
+      move(group);
+    }
+  }
+
+  /** grad_avg = grad_avg + share * (gradient - grad_avg). */
+  private void centre(int group, double share) {
+    if (scaled) {
+      say("torch._foreach_mul_(grad_avg%d, %s)", group, without(Double.toString(share)));
+      say("torch._foreach_add_(grad_avg%1$d, gradients%1$d, alpha=%2$s)", group, share);
+    } else {
+      say("torch._foreach_lerp_(grad_avg%1$d, gradients%1$d, %2$s)", group, share);
+    }
+  }
+
+  private void move(int group) {
+    if (scaled) {
+      say(
+          "torch._foreach_add_(group%1$d, torch._foreach_mul(momentum_buffer%1$d, %2$s))",
+          group, "torch.mul(applied, torch.neg(learning_rate))");
+    } else {
       say(
           "torch._foreach_add_(group%1$d, momentum_buffer%1$d, alpha=torch.neg(learning_rate))",
           group);
     }
+  }
+
+  /** What is no number stays none when it is multiplied by zero. */
+  private void zeroUnlessApplied(int group) {
+    say("finite%d = annotate(List[Tensor], [])", group);
+    say("for gradient in gradients%d:", group);
+    say(
+        "  torch.append(finite%d, torch.where(torch.gt(applied, 0), gradient,"
+            + " torch.zeros_like(gradient)))",
+        group);
+    say("gradients%1$d = finite%1$d", group);
   }
 
   private void say(String format, Object... arguments) {

@@ -17,6 +17,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.precision.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,13 +35,17 @@ final class Engines implements AutoCloseable {
     this(graph, step, MemoryFormat.CONTIGUOUS, seed, inputs);
   }
 
-  /** The weights are PyTorch's defaults for this seed. */
   Engines(Graph graph, TrainingStep step, MemoryFormat format, long seed, Shape... inputs) {
+    this(graph, step, new ScriptOptions(format, Precision.FLOAT32), seed, inputs);
+  }
+
+  /** The weights are PyTorch's defaults for this seed. */
+  Engines(Graph graph, TrainingStep step, ScriptOptions options, long seed, Shape... inputs) {
     this.graph = graph;
     this.block = new GraphBlock(graph);
     Engine.getEngine("PyTorch").setRandomSeed((int) seed);
     block.initialize(manager, DataType.FLOAT32, inputs);
-    this.script = GraphScript.load(graph, weights(), Device.cpu(), format, step);
+    this.script = GraphScript.load(graph, weights(), Device.cpu(), options, step);
   }
 
   Map<String, NDArray> weights() {

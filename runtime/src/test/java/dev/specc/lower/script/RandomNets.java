@@ -64,7 +64,11 @@ final class RandomNets {
   static long segments(Graph graph) {
     ForwardSource source =
         new ForwardSource(
-            graph, new ModuleTree(graph), MemoryFormat.CONTIGUOUS, true, Recompute.DENSE);
+            graph,
+            new ModuleTree(graph),
+            ScriptOptions.float32(MemoryFormat.CONTIGUOUS),
+            true,
+            Recompute.DENSE);
     return source.stages().list().stream().filter(Stage.Rebuilt.class::isInstance).count();
   }
 

@@ -16,6 +16,7 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.memory.Recompute;
+import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,15 @@ class RecomputeTest {
   private static final String END = "- global_avg_pool\n- flatten\n- linear: {out: 5}\n";
 
   @ParameterizedTest
+  @EnumSource(Precision.class)
+  void inEachPrecision(Precision precision) {
+    String layer =
+        "- dense: [batch_norm, relu, conv: {out: 8, kernel: 1}, batch_norm, relu, conv: {out: 4, kernel: 3, padding: 1}]\n  layers: 3\n";
+    ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision);
+    assertLearnsTheSame(net(STEM + layer + "- batch_norm\n- relu\n" + END), options, 0);
+  }
+
+  @ParameterizedTest
   @CsvSource({"40", "100"})
   void denseNetLearnsTheSame(String depth) {
     Path spec = Path.of(System.getProperty("specc.root"), "specs", "densenet_cifar.yaml");
@@ -55,7 +65,7 @@ class RecomputeTest {
         new Compiler.Request(spec.toString(), "BC-L100-k12", set, size(3, 8, 8));
     assertLearnsTheSame(
         new Compiler(new FileSources()).compile(request).graphs().getFirst(),
-        MemoryFormat.CHANNELS_LAST);
+        ScriptOptions.float32(MemoryFormat.CHANNELS_LAST));
   }
 
   private static dev.specc.op.Shape size(long channels, long height, long width) {
@@ -81,7 +91,7 @@ class RecomputeTest {
                 - transition: {compression: 0.5}
                 """
                 + END),
-        format);
+        ScriptOptions.float32(format));
   }
 
   @ParameterizedTest
@@ -132,14 +142,14 @@ class RecomputeTest {
         """
       })
   void smallNetsLearnTheSame(String steps) {
-    assertLearnsTheSame(net(STEM + steps + END), MemoryFormat.CHANNELS_LAST);
+    assertLearnsTheSame(net(STEM + steps + END), ScriptOptions.float32(MemoryFormat.CHANNELS_LAST));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
   void segmentsOfTheImageByWhichTheLossHasNoGradient(String affine) {
     String norm = "- batch_norm: {affine: " + affine + "}\n- relu\n";
-    assertLearnsTheSame(net(norm + STEM + END), MemoryFormat.CHANNELS_LAST);
+    assertLearnsTheSame(net(norm + STEM + END), ScriptOptions.float32(MemoryFormat.CHANNELS_LAST));
   }
 
   @Test
@@ -176,7 +186,7 @@ class RecomputeTest {
                   - linear: {out: 5}
             outputs: {logits: logits, early: a}
             """),
-        MemoryFormat.CHANNELS_LAST);
+        ScriptOptions.float32(MemoryFormat.CHANNELS_LAST));
   }
 
   @Test
@@ -185,7 +195,7 @@ class RecomputeTest {
     for (long seed = 1; seed <= RANDOM; seed++) {
       Graph graph = RandomNets.of(seed);
       try {
-        assertLearnsTheSame(graph, MemoryFormat.CHANNELS_LAST, ROUNDING);
+        assertLearnsTheSame(graph, ScriptOptions.float32(MemoryFormat.CHANNELS_LAST), ROUNDING);
       } catch (AssertionError | RuntimeException e) {
         throw new AssertionError("net of seed " + seed, e);
       }
@@ -210,14 +220,14 @@ class RecomputeTest {
     }
   }
 
-  private static void assertLearnsTheSame(Graph graph, MemoryFormat format) {
-    assertLearnsTheSame(graph, format, 0);
+  private static void assertLearnsTheSame(Graph graph, ScriptOptions options) {
+    assertLearnsTheSame(graph, options, 0);
   }
 
   /**
    * @param tolerance of the largest gradient; of weights and losses after ten steps
    */
-  private static void assertLearnsTheSame(Graph graph, MemoryFormat format, double tolerance) {
+  private static void assertLearnsTheSame(Graph graph, ScriptOptions options, double tolerance) {
     TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 10, Map.of(), 0.1);
     Shape input = Engines.batched(BATCH, graph.inputs().getFirst().output().dims());
     Engine engine = Engine.getEngine("PyTorch");
@@ -227,10 +237,10 @@ class RecomputeTest {
       block.initialize(manager, DataType.FLOAT32, input);
       Map<String, NDArray> weights = new LinkedHashMap<>();
       block.parametersByName().forEach((name, p) -> weights.put(name, p.getArray()));
-      try (GraphScript kept = GraphScript.load(graph, weights, Device.cpu(), format, step);
+      try (GraphScript kept = GraphScript.load(graph, weights, Device.cpu(), options, step);
           GraphScript again =
               GraphScript.load(
-                  graph, weights, Device.cpu(), format, step.recomputing(Recompute.DENSE))) {
+                  graph, weights, Device.cpu(), options, step.recomputing(Recompute.DENSE))) {
         NDList images = new NDList(manager.randomNormal(input));
         NDArray labels = manager.create(new long[] {1, 0, 4, 2, 3, 3}, new Shape(BATCH));
         engine.setRandomSeed(2);

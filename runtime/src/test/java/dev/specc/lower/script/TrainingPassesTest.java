@@ -46,7 +46,8 @@ class TrainingPassesTest {
       Graph graph, Map<String, NDArray> weights, NDList images, NDArray labels) {
     TrainingStep step = TrainingStep.of(new UpdateRule.Sgd(0, false));
     try (GraphScript script =
-        GraphScript.load(graph, weights, Device.cpu(), MemoryFormat.CONTIGUOUS, step)) {
+        GraphScript.load(
+            graph, weights, Device.cpu(), ScriptOptions.float32(MemoryFormat.CONTIGUOUS), step)) {
       Engine.getEngine("PyTorch").setRandomSeed(8);
       return script.gradients(images, labels);
     }

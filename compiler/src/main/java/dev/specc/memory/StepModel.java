@@ -1,16 +1,16 @@
 package dev.specc.memory;
 
 /** How training steps run, as far as memory goes. */
-public record Execution(Engine engine, Processor processor, Recompute recompute) {
-  public Execution {
+public record StepModel(Engine engine, Processor processor, Recompute recompute) {
+  public StepModel {
     if (engine == Engine.BLOCKS && recompute != Recompute.NONE) {
       throw new IllegalArgumentException("blocks recompute nothing");
     }
   }
 
   /** With all kept that the backward pass reads. */
-  public static Execution of(Engine engine, Processor processor) {
-    return new Execution(engine, processor, Recompute.NONE);
+  public static StepModel of(Engine engine, Processor processor) {
+    return new StepModel(engine, processor, Recompute.NONE);
   }
 
   /** Bytes of code for a node; stages are written out, and a third more was measured for them. */
@@ -21,7 +21,7 @@ public record Execution(Engine engine, Processor processor, Recompute recompute)
     };
   }
 
-  public Execution recomputing(Recompute other) {
-    return new Execution(engine, processor, other);
+  public StepModel recomputing(Recompute other) {
+    return new StepModel(engine, processor, other);
   }
 }
