@@ -20,12 +20,12 @@ import java.util.List;
 final class ConvFootprints {
   private static final long BLOCK = 16;
 
-  private final Engine engine;
+  private final MemoryFormat format;
   private final Processor processor;
   private final long batch;
 
-  ConvFootprints(Engine engine, Processor processor, long batch) {
-    this.engine = engine;
+  ConvFootprints(MemoryFormat format, Processor processor, long batch) {
+    this.format = format;
     this.processor = processor;
     this.batch = batch;
   }
@@ -59,7 +59,7 @@ final class ConvFootprints {
     if (processor == Processor.GPU) {
       return plain.peaking(out, inGradient + weight);
     }
-    if (engine == Engine.SCRIPT) {
+    if (format == MemoryFormat.CHANNELS_LAST) {
       return plain.peaking(out + weight, inGradient + 3 * weight);
     }
     long inBlocks = blocked(input, groups);

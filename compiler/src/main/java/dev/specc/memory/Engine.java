@@ -8,9 +8,9 @@ public enum Engine {
    */
   BLOCKS(46 << 10),
   /**
-   * One TorchScript call; on a CPU with channels last. Gradients of parameters live from the
-   * backward pass to the update, and ReLUs and sums write over their input where nothing else needs
-   * it.
+   * One TorchScript call; arrays lie as {@link MemoryFormat#preferred} says. Gradients of
+   * parameters live from the backward pass to the update, and ReLUs and sums write over their input
+   * where nothing else needs it.
    */
   SCRIPT(150 << 10);
 

@@ -28,17 +28,17 @@ import java.util.List;
  */
 final class Footprints {
   private final Graph graph;
-  private final Engine engine;
+  private final MemoryFormat format;
   private final Processor processor;
   private final long batch;
   private final ConvFootprints convs;
 
-  Footprints(Graph graph, Engine engine, Processor processor, long batch) {
+  Footprints(Graph graph, MemoryFormat format, Processor processor, long batch) {
     this.graph = graph;
-    this.engine = engine;
+    this.format = format;
     this.processor = processor;
     this.batch = batch;
-    this.convs = new ConvFootprints(engine, processor, batch);
+    this.convs = new ConvFootprints(format, processor, batch);
   }
 
   /**
@@ -74,7 +74,7 @@ final class Footprints {
   }
 
   private boolean channelsLast() {
-    return engine == Engine.SCRIPT && processor == Processor.CPU;
+    return format == MemoryFormat.CHANNELS_LAST;
   }
 
   /** On a feature map the gradient comes with its axes in another order, and is copied. */

@@ -1,5 +1,8 @@
 package dev.specc.memory;
 
+import dev.specc.graph.Graph;
+import dev.specc.precision.Precision;
+
 /** How training steps run, as far as memory goes. */
 public record StepModel(Engine engine, Processor processor, Recompute recompute) {
   public StepModel {
@@ -11,6 +14,14 @@ public record StepModel(Engine engine, Processor processor, Recompute recompute)
   /** With all kept that the backward pass reads. */
   public static StepModel of(Engine engine, Processor processor) {
     return new StepModel(engine, processor, Recompute.NONE);
+  }
+
+  /** How arrays lie in memory. */
+  MemoryFormat format(Graph graph, long batch) {
+    return switch (engine) {
+      case BLOCKS -> MemoryFormat.CONTIGUOUS;
+      case SCRIPT -> MemoryFormat.preferred(graph, batch, processor, Precision.FLOAT32);
+    };
   }
 
   /** Bytes of code for a node; stages are written out, and a third more was measured for them. */

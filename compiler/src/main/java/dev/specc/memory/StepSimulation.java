@@ -35,9 +35,10 @@ final class StepSimulation {
   private record Gradient(Buffer buffer, boolean whole) {}
 
   private final Graph graph;
-  private final StepModel execution;
+  private final StepModel model;
   private final long batch;
   private final Arena arena;
+  private final MemoryFormat format;
   private final Footprints footprints;
 
   /** For each node, the node whose value is its own: another one where it passes it through. */
@@ -57,13 +58,14 @@ final class StepSimulation {
   /** What stages hold from their forward to the end of their backward pass. */
   private final Map<Stage, List<Buffer>> held = new HashMap<>();
 
-  private StepSimulation(Graph graph, StepModel execution, long batch, Arena arena) {
+  private StepSimulation(Graph graph, StepModel model, long batch, Arena arena) {
     int count = graph.nodes().size();
     this.graph = graph;
-    this.execution = execution;
+    this.model = model;
     this.batch = batch;
     this.arena = arena;
-    this.footprints = new Footprints(graph, execution.engine(), execution.processor(), batch);
+    this.format = model.format(graph, batch);
+    this.footprints = new Footprints(graph, format, model.processor(), batch);
     this.sources = new int[count];
     this.readers = new int[count];
     this.values = new Buffer[count];
@@ -74,13 +76,13 @@ final class StepSimulation {
       saved.add(new ArrayList<>());
     }
     findWhatRuns();
-    this.stages = Stages.of(graph, sources, needed, results, execution.recompute());
+    this.stages = Stages.of(graph, sources, needed, results, model.recompute());
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
   }
 
   /** Runs the step in the arena, in which weights and the optimizer's state have been allocated. */
-  static void run(Graph graph, StepModel execution, long batch, Arena arena) {
-    StepSimulation step = new StepSimulation(graph, execution, batch, arena);
+  static void run(Graph graph, StepModel model, long batch, Arena arena) {
+    StepSimulation step = new StepSimulation(graph, model, batch, arena);
     step.forward();
     step.backward();
   }
@@ -127,8 +129,7 @@ final class StepSimulation {
     long bytes = Bytes.of(node.output().elements(), batch);
     Buffer given = arena.allocate(bytes, Part.BATCH);
     boolean copied =
-        execution.engine() == Engine.SCRIPT
-            && execution.processor() == Processor.CPU
+        format == MemoryFormat.CHANNELS_LAST
             && node.output().isMap()
             && node.output().channels() > 1;
     return copied ? arena.allocate(bytes, Part.ACTIVATIONS) : given.hold();
@@ -137,7 +138,7 @@ final class StepSimulation {
   private void forward(Node node, boolean keeps) {
     Footprint footprint = footprint(node);
     boolean over =
-        execution.engine() == Engine.SCRIPT
+        model.engine() == Engine.SCRIPT
             && inPlace.writesOverInput(node)
             && !footprint.savesInputs();
     Buffer output;
@@ -257,7 +258,7 @@ final class StepSimulation {
 
   /** The block engine keeps them between steps; here they come to be one after the other. */
   private void keepParameterGradients(Node node, Set<String> trained) {
-    if (execution.engine() == Engine.BLOCKS) {
+    if (model.engine() == Engine.BLOCKS) {
       return;
     }
     for (ParameterSpec parameter : graph.parameters(node)) {

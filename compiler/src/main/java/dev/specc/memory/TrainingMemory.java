@@ -34,8 +34,8 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
   }
 
   /** The estimate for the recipe's own batch. */
-  public static TrainingMemory of(Graph graph, Recipe recipe, StepModel execution) {
-    Engine engine = execution.engine();
+  public static TrainingMemory of(Graph graph, Recipe recipe, StepModel model) {
+    Engine engine = model.engine();
     Arena arena = new Arena();
     OptimizerMemory optimizer = OptimizerMemory.of(recipe);
     long trained = OptimizerMemory.trained(graph);
@@ -44,15 +44,15 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     arena.allocate(weights, Part.WEIGHTS);
     arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
     arena.allocate(remembered, Part.OPTIMIZER);
-    if (execution.processor() == Processor.CPU) {
-      arena.allocate(execution.code() * graph.layers().size(), Part.CODE);
+    if (model.processor() == Processor.CPU) {
+      arena.allocate(model.code() * graph.layers().size(), Part.CODE);
     }
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
-    StepSimulation.run(graph, execution, recipe.batch(), arena);
+    StepSimulation.run(graph, model, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
-    return new TrainingMemory(recipe.batch(), arena.worst(), execution.processor().workspace());
+    return new TrainingMemory(recipe.batch(), arena.worst(), model.processor().workspace());
   }
 
   /** Bytes of tensors: all but the workspace. */
@@ -70,17 +70,16 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
    * @param memory bytes
    * @return empty where not even one image does
    */
-  public static OptionalInt largestBatch(
-      Graph graph, Recipe recipe, StepModel execution, long memory) {
+  public static OptionalInt largestBatch(Graph graph, Recipe recipe, StepModel model, long memory) {
     int fits = 0;
     int tooLarge = 1;
-    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, execution, memory)) {
+    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, model, memory)) {
       fits = tooLarge;
       tooLarge *= 2;
     }
     while (tooLarge - fits > 1 && tooLarge <= LARGEST_BATCH) {
       int middle = (fits + tooLarge) / 2;
-      if (fits(graph, recipe, middle, execution, memory)) {
+      if (fits(graph, recipe, middle, model, memory)) {
         fits = middle;
       } else {
         tooLarge = middle;
@@ -89,8 +88,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     return fits == 0 ? OptionalInt.empty() : OptionalInt.of(fits);
   }
 
-  private static boolean fits(
-      Graph graph, Recipe recipe, int batch, StepModel execution, long memory) {
-    return of(graph, recipe.with().batch(batch).build(), execution).total() <= memory;
+  private static boolean fits(Graph graph, Recipe recipe, int batch, StepModel model, long memory) {
+    return of(graph, recipe.with().batch(batch).build(), model).total() <= memory;
   }
 }

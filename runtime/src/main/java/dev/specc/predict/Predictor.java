@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.DataType;
 import dev.specc.graph.Graph;
 import dev.specc.lower.script.InferenceScript;
 import dev.specc.lower.script.ScriptOptions;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.precision.Precision;
 import dev.specc.train.Classifier;
 import dev.specc.train.Unrecorded;
@@ -43,7 +44,7 @@ public final class Predictor implements Classifier, AutoCloseable {
       this.net = loaded.after(passes);
       this.script = null;
     } else {
-      ScriptOptions options = ScriptOptions.preferredOn(device, precision);
+      ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision);
       this.net = loaded;
       this.script = new InferenceScript(graph, loaded.parameters(), device, options);
     }

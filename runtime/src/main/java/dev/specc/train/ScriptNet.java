@@ -50,7 +50,8 @@ public final class ScriptNet implements TrainableNet {
     this.threads = new CpuThreads(graph);
     TrainingStep step = step(graph, recipe).recomputing(execution.recompute());
     Device device = execution.device();
-    ScriptOptions options = ScriptOptions.preferredOn(device, execution.precision());
+    ScriptOptions options =
+        ScriptOptions.preferred(graph, recipe.batch(), device, execution.precision());
     try (NDManager start = engine.newBaseManager(device)) {
       Map<String, NDArray> weights = weights(graph, recipe, start);
       this.script = GraphScript.load(graph, weights, device, options, step);
@@ -108,7 +109,8 @@ public final class ScriptNet implements TrainableNet {
         step(graph, recipe)
             .updating(new UpdateRule.Sgd(0, false))
             .recomputing(execution.recompute());
-    ScriptOptions options = ScriptOptions.preferredOn(device, execution.precision());
+    ScriptOptions options =
+        ScriptOptions.preferred(graph, recipe.batch(), device, execution.precision());
     return GraphScript.load(graph, of.script.tensors(), device, options, step);
   }
 

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.memory.InPlace;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.Stages;
 import dev.specc.op.ParameterSpec;
@@ -137,7 +138,7 @@ final class ForwardSource {
       variables[node.id()] = Identifiers.variable(node.path(), used);
       statements.add(
           "%s = torch.contiguous(%s, memory_format=%d)"
-              .formatted(variables[node.id()], argument, format.code()));
+              .formatted(variables[node.id()], argument, ScriptOptions.code(format)));
     }
   }
 

@@ -9,6 +9,7 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +25,7 @@ import java.util.Set;
  *
  * <pre>{@code
  * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, 0.1);
- * ScriptOptions options = ScriptOptions.preferredOn(device, Precision.FLOAT32);
+ * ScriptOptions options = ScriptOptions.preferred(graph, batch, device, Precision.FLOAT32);
  * try (GraphScript net = GraphScript.load(graph, weights, device, options, step)) {
  *   GraphScript.Result result = net.step(new NDList(images), labels, learningRate);
  *   NDList logits = net.predict(new NDList(images));
@@ -71,7 +72,7 @@ public final class GraphScript implements AutoCloseable {
    * @param weights every parameter and buffer by its name in the {@code state_dict}, on any device;
    *     the net copies them
    * @param device of the net
-   * @param options see {@link ScriptOptions#preferredOn}
+   * @param options see {@link ScriptOptions#preferred}
    * @param step what {@link #step} does
    */
   public static GraphScript load(

@@ -1,6 +1,9 @@
 package dev.specc.lower.script;
 
 import ai.djl.Device;
+import dev.specc.graph.Graph;
+import dev.specc.memory.MemoryFormat;
+import dev.specc.memory.Processor;
 import dev.specc.precision.Precision;
 
 /**
@@ -11,14 +14,28 @@ import dev.specc.precision.Precision;
  *     dev.specc.precision.OpPrecision}
  */
 public record ScriptOptions(MemoryFormat format, Precision precision) {
-  /** The fastest layout for this precision on a device. */
-  public static ScriptOptions preferredOn(Device device, Precision precision) {
-    return new ScriptOptions(MemoryFormat.preferredOn(device, precision), precision);
+  /**
+   * The fastest layout for this precision on a device.
+   *
+   * @param batch examples in a step
+   */
+  public static ScriptOptions preferred(
+      Graph graph, long batch, Device device, Precision precision) {
+    Processor processor = device.isGpu() ? Processor.GPU : Processor.CPU;
+    return new ScriptOptions(MemoryFormat.preferred(graph, batch, processor, precision), precision);
   }
 
   /** This layout, and nothing rounded. */
   public static ScriptOptions float32(MemoryFormat format) {
     return new ScriptOptions(format, Precision.FLOAT32);
+  }
+
+  /** What stands for a layout in TorchScript: c10::MemoryFormat. */
+  static int code(MemoryFormat format) {
+    return switch (format) {
+      case CONTIGUOUS -> 0;
+      case CHANNELS_LAST -> 2;
+    };
   }
 
   /** What stands for a type in TorchScript: c10::ScalarType. */

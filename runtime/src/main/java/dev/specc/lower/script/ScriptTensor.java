@@ -1,6 +1,7 @@
 package dev.specc.lower.script;
 
 import ai.djl.ndarray.NDArray;
+import dev.specc.memory.MemoryFormat;
 import java.util.stream.IntStream;
 
 /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.graph.Graph;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 import java.util.Locale;

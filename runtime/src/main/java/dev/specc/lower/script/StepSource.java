@@ -116,7 +116,7 @@ final class StepSource {
             indented(trainingLoss(), correct()),
             indented(String.join("\n", passes.backward())),
             passes.gradients(),
-            options.format().code());
+            ScriptOptions.code(options.format()));
   }
 
   /** A whole step; what it changes are its last arguments. */

@@ -17,6 +17,7 @@ import ai.djl.training.GradientCollector;
 import ai.djl.training.ParameterStore;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.precision.Precision;
 import java.util.LinkedHashMap;
 import java.util.List;

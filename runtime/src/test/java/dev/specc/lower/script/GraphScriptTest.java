@@ -15,6 +15,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.LeNet;
 import dev.specc.lower.blocks.Net;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Activation.Relu;
 import dev.specc.op.Conv;
 import dev.specc.op.Join.Add;

@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Conv;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;

@@ -11,6 +11,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Recompute;
 import dev.specc.op.Activation.Relu;
 import dev.specc.op.Activation.Softmax;

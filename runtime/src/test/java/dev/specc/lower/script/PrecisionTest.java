@@ -12,6 +12,7 @@ import ai.djl.training.GradientCollector;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Conv;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;

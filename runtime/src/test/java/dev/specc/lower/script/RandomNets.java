@@ -2,6 +2,7 @@ package dev.specc.lower.script;
 
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.Stage;
 import dev.specc.op.Activation.Gelu;

@@ -15,6 +15,7 @@ import dev.specc.Compiler;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Recompute;
 import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;

@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.transform.Passes;
 import dev.specc.transform.Purpose;
 import dev.specc.transform.Selection;
