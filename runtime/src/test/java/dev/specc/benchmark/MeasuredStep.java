@@ -1,26 +1,14 @@
 package dev.specc.benchmark;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.specc.Compiler;
-import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Recompute;
 import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;
-import dev.specc.recipe.Optimizer;
-import dev.specc.recipe.Recipe;
-import dev.specc.recipe.RecipeReader;
 import dev.specc.train.Execution;
-import dev.specc.train.StepSettings;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -40,51 +28,29 @@ final class MeasuredStep {
    * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, what
    * it recomputes, the spec, the variant or {@code -}, the batch.
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) {
     TrainingEngine engine = TrainingEngine.valueOf(args[0]);
     Recompute recompute = Recompute.valueOf(args[1]);
     train(engine, recompute, compile("specs/lenet.yaml", "-"), 2);
     Graph graph = compile(args[2], args[3]);
     System.gc();
-    long before = status("VmRSS");
+    long before = ResidentMemory.now().orElseThrow();
     long peak = train(engine, recompute, graph, Integer.parseInt(args[4]));
     System.out.println((peak - before) + " " + (before - Runtime.getRuntime().totalMemory()));
   }
 
   /** Trains a new net for a few steps, and gives the high-water mark. */
-  private static long train(TrainingEngine engine, Recompute recompute, Graph graph, int batch)
-      throws IOException {
+  private static long train(TrainingEngine engine, Recompute recompute, Graph graph, int batch) {
     Execution execution =
         new Execution(engine, Precision.FLOAT32, recompute, List.of(Device.cpu()));
-    try (TrainableNet net = execution.net(graph, recipe(batch))) {
-      Files.writeString(Path.of("/proc/self/clear_refs"), "5");
+    try (TrainableNet net = execution.net(graph, Side.recipe(batch));
+        NetBenchmark steps = new NetBenchmark(net, graph, batch)) {
+      ResidentMemory.resetPeak();
       for (int i = 0; i < STEPS; i++) {
-        step(net, graph, batch, i);
+        steps.train(1);
       }
-      return status("VmHWM");
+      return ResidentMemory.peak().orElseThrow();
     }
-  }
-
-  private static void step(TrainableNet net, Graph graph, int batch, int number) {
-    try (NDManager manager = net.manager().newSubManager()) {
-      List<Long> dims = graph.inputs().getFirst().output().dims();
-      Shape shape = new Shape(batch).addAll(new Shape(dims.stream().mapToLong(d -> d).toArray()));
-      NDArray images = manager.randomNormal(shape);
-      long classes = graph.outputShape().channels();
-      NDArray labels = manager.randomInteger(0, classes, new Shape(batch), DataType.INT64);
-      net.step(new Batch(images, labels), new StepSettings(number, 1e-4, number)).loss().getFloat();
-    }
-  }
-
-  /** What both engines train by: SGD with momentum. */
-  static Recipe recipe(int batch) {
-    return RecipeReader.defaults(List.of())
-        .recipe()
-        .orElseThrow()
-        .with()
-        .optimizer(new Optimizer.Sgd(0.9, false, Optimizer.Decay.NONE))
-        .batch(batch)
-        .build();
   }
 
   static Graph compile(String spec, String variant) {
@@ -92,14 +58,5 @@ final class MeasuredStep {
         new Compiler.Request(spec, variant.equals("-") ? null : variant, Map.of(), null)
             .withoutRecipe();
     return new Compiler(new FileSources()).compile(request).graphs().getFirst();
-  }
-
-  /** A line of /proc/self/status, in bytes. */
-  private static long status(String name) throws IOException {
-    return Files.readAllLines(Path.of("/proc/self/status")).stream()
-        .filter(line -> line.startsWith(name + ":"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-        .findFirst()
-        .orElseThrow();
   }
 }

@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class PeakMemory {
   private static final String ONLY = System.getProperty("nets", "");
-  private static final String ENGINES = System.getProperty("engines", "BLOCKS,SCRIPT");
+  private static final String ENGINES = System.getProperty("engines", "SCRIPT,BLOCKS");
 
   /**
    * Tensors of 64 KiB and more get pages of their own, which go back to the system when they are
@@ -56,7 +56,7 @@ public final class PeakMemory {
           new Case("vgg", "vgg11", 2, 8),
           new Case("squeezenet", "squeezenet1_1", 4, 16),
           new Case("googlenet", "torchvision", 2, 8),
-          new Case("inception_v3", "torchvision", 2, 6),
+          new Case("inception_v3", "-", 2, 6),
           new Case("resnet", "resnet18", 4, 12),
           new Case("resnet", "resnet50", 2, 6),
           new Case("densenet", "densenet121", 2, 6),
@@ -91,7 +91,7 @@ public final class PeakMemory {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
     StepModel execution = new StepModel(engine, Processor.CPU, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
-      long predicted = TrainingMemory.of(graph, MeasuredStep.recipe(batch), execution).tensors();
+      long predicted = TrainingMemory.of(graph, Side.recipe(batch), execution).tensors();
       long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, execution, batch);
       MemoryPage.Row row =
           new MemoryPage.Row(net.name(), execution, batch, predicted, measured[0], measured[1]);

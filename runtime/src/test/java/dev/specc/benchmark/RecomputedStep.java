@@ -1,11 +1,6 @@
 package dev.specc.benchmark;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import dev.specc.data.Batch;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
@@ -15,7 +10,6 @@ import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.precision.Precision;
 import dev.specc.train.Execution;
-import dev.specc.train.StepSettings;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.TrainingEngine;
 import java.io.IOException;
@@ -46,8 +40,7 @@ public final class RecomputedStep {
     Map<Recompute, Long> predicted = new EnumMap<>(Recompute.class);
     for (Recompute recompute : Recompute.values()) {
       StepModel execution = new StepModel(Engine.SCRIPT, Processor.CPU, recompute);
-      predicted.put(
-          recompute, TrainingMemory.of(graph, MeasuredStep.recipe(BATCH), execution).tensors());
+      predicted.put(recompute, TrainingMemory.of(graph, Side.recipe(BATCH), execution).tensors());
       measured.put(
           recompute, PeakMemory.inProcess("specs/" + SPEC + ".yaml", VARIANT, execution, BATCH)[0]);
     }
@@ -78,12 +71,15 @@ public final class RecomputedStep {
     Map<Recompute, double[]> times = new EnumMap<>(Recompute.class);
     Map<Recompute, Double> medians = new EnumMap<>(Recompute.class);
     try (TrainableNet kept = net(graph, Recompute.NONE);
-        TrainableNet again = net(graph, Recompute.DENSE)) {
-      Map<Recompute, TrainableNet> nets = Map.of(Recompute.NONE, kept, Recompute.DENSE, again);
+        TrainableNet again = net(graph, Recompute.DENSE);
+        NetBenchmark keptSteps = new NetBenchmark(kept, graph, BATCH);
+        NetBenchmark againSteps = new NetBenchmark(again, graph, BATCH)) {
+      Map<Recompute, NetBenchmark> nets =
+          Map.of(Recompute.NONE, keptSteps, Recompute.DENSE, againSteps);
       nets.keySet().forEach(recompute -> times.put(recompute, new double[ROUNDS]));
       for (int round = -1; round < ROUNDS; round++) {
         for (Recompute recompute : Recompute.values()) {
-          double seconds = seconds(nets.get(recompute), graph);
+          double seconds = seconds(nets.get(recompute));
           times.get(recompute)[Math.max(0, round)] = seconds;
         }
       }
@@ -98,21 +94,13 @@ public final class RecomputedStep {
 
   private static TrainableNet net(Graph graph, Recompute recompute) {
     return new Execution(TrainingEngine.SCRIPT, Precision.FLOAT32, recompute, List.of(Device.cpu()))
-        .net(graph, MeasuredStep.recipe(BATCH));
+        .net(graph, Side.recipe(BATCH));
   }
 
   /** Of one step: the time of this thread, which alone computes. */
-  private static double seconds(TrainableNet net, Graph graph) {
-    try (NDManager manager = net.manager().newSubManager()) {
-      Shape shape = new Shape(BATCH);
-      for (long size : graph.inputs().getFirst().output().dims()) {
-        shape = shape.add(size);
-      }
-      NDArray images = manager.randomNormal(shape);
-      NDArray labels = manager.randomInteger(0, 10, new Shape(BATCH), DataType.INT64);
-      long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-      net.step(new Batch(images, labels), new StepSettings(0, 1e-4, 0)).loss().getFloat();
-      return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
-    }
+  private static double seconds(NetBenchmark net) {
+    long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    net.train(1);
+    return (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start) / 1e9;
   }
 }
