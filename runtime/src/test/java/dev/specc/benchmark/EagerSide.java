@@ -51,6 +51,8 @@ final class EagerSide implements Side {
       ProcessBuilder builder =
           new ProcessBuilder(
               python,
+              "-W",
+              "ignore",
               SCRIPT.toString(),
               source.toString(),
               shape(graph, batch),

@@ -44,10 +44,12 @@ final class PerformancePage {
 
   void step(String net, int batch, Map<String, Timing> timings) {
     steps.add(row(net, batch, timings));
+    System.err.println(steps.getLast());
   }
 
   void inference(String net, int batch, Map<String, Timing> timings) {
     inferences.add(row(net, batch, timings));
+    System.err.println(inferences.getLast());
   }
 
   void data(RealData.Result result) {

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What real images cost: the time of a step in training, with reading, shuffling and copying, next
@@ -46,7 +47,7 @@ final class RealData {
 
   /** Fashion-MNIST: the subset, whose images are held in memory as all of it would be. */
   static Result clothes(int batch, int rounds) {
-    Graph graph = graph("specs/lenet.yaml", null, Shape.of(1, 28, 28));
+    Graph graph = graph("specs/lenet.yaml", null, Map.of(), Shape.of(1, 28, 28));
     return of(
         graph, Datasets.open(Datasets.SUBSET, Shape.of(1, 28, 28)), "Fashion-MNIST", batch, rounds);
   }
@@ -60,13 +61,14 @@ final class RealData {
           folder.resolve("class%d/%d.jpg".formatted(i % 2, i)),
           Pictures.photo(3, height, 500, i % 32));
     }
-    Graph graph = graph(spec, variant, Shape.of(3, 224, 224));
+    Graph graph = graph(spec, variant, Map.of("classes", "2"), Shape.of(3, 224, 224));
     Dataset data = Datasets.open(folder.toString(), Shape.of(3, 224, 224));
     return of(graph, data, "JPEG 500 x 375", batch, rounds);
   }
 
-  private static Graph graph(String spec, String variant, Shape size) {
-    Compiler.Request request = new Compiler.Request(spec, variant, Map.of(), size).withoutRecipe();
+  private static Graph graph(
+      String spec, @Nullable String variant, Map<String, String> set, Shape size) {
+    Compiler.Request request = new Compiler.Request(spec, variant, set, size).withoutRecipe();
     return new Compiler(new FileSources()).compile(request).graphs().getFirst();
   }
 
