@@ -3,13 +3,11 @@ package dev.specc.cli;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import com.sun.management.OperatingSystemMXBean;
-import java.io.IOException;
+import dev.specc.benchmark.ProcFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /** How much memory this machine can give. */
 final class MachineMemory {
@@ -34,23 +32,12 @@ final class MachineMemory {
     OperatingSystemMXBean system =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     long free = system.getFreeMemorySize();
-    OptionalLong available = meminfo("MemAvailable:");
-    OptionalLong total = meminfo("MemTotal:");
+    OptionalLong available = ProcFile.bytes(MEMINFO, "MemAvailable");
+    OptionalLong total = ProcFile.bytes(MEMINFO, "MemTotal");
     if (available.isEmpty() || total.isEmpty()) {
       return free;
     }
     boolean limited = system.getTotalMemorySize() < total.getAsLong();
     return limited ? Math.min(free, available.getAsLong()) : available.getAsLong();
-  }
-
-  private static OptionalLong meminfo(String name) {
-    try (Stream<String> lines = Files.lines(MEMINFO)) {
-      return lines
-          .filter(line -> line.startsWith(name))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
-          .findFirst();
-    } catch (IOException e) {
-      return OptionalLong.empty();
-    }
   }
 }
