@@ -97,11 +97,14 @@ class ExportOracleTest {
     assertArchive(spec, size, sizes);
   }
 
+  /** The spec's own graph: where batch norms are folded, weights are rounded once more. */
   private void assertPredicts(String spec, int size) {
     Path output = folder.resolve("specc_" + size + ".npy");
     fine(
         "predict",
         spec,
+        "--passes",
+        "none",
         "--weights",
         folder.resolve("weights.pth").toString(),
         "--input",
