@@ -12,13 +12,13 @@ import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.TrainingMemory;
-import dev.specc.recipe.RecipePrinter;
 import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
@@ -86,14 +86,11 @@ final class BenchCommand implements Callable<Integer> {
     }
     TrainingPlan.Resolution resolved =
         TrainingPlan.resolve(line, SpecSource.withoutWarnings(), spec, given, options);
-    if (resolved.plan().isEmpty()) {
+    Optional<TrainingPlan> toRun = resolved.toRun(line, options);
+    if (toRun.isEmpty()) {
       return resolved.status();
     }
-    TrainingPlan plan = resolved.plan().get();
-    if (options.show()) {
-      line.getOut().print(RecipePrinter.print(plan.recipe()));
-      return ExitStatus.FINE;
-    }
+    TrainingPlan plan = toRun.get();
     if (plan.graph().inputs().size() != 1) {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }

@@ -16,7 +16,6 @@ import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
-import dev.specc.transform.Selection;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,14 +80,7 @@ public final class EvalCommand implements Callable<Integer> {
       description = "As for train (default: what the run was trained on, else the subset).")
   private @Nullable String data;
 
-  @Option(
-      names = "--passes",
-      paramLabel = "WHICH",
-      description = {
-        "What is done to the graph before it runs: none, default, or all that `specc passes` shows",
-        "(default: default). Outputs are the same up to rounding."
-      })
-  private Selection passes = Selection.DEFAULT;
+  @Mixin private PassesOption passes = new PassesOption();
 
   @Option(names = "--format", paramLabel = "FORMAT", description = "text or json (default: text).")
   private Format format = Format.TEXT;
@@ -158,7 +150,8 @@ public final class EvalCommand implements Callable<Integer> {
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;
     try (Predictor net =
-        new Predictor(graph, graph, subject.weights, passes, where, subject.precision)) {
+        new Predictor(
+            graph, graph, subject.weights, passes.selection(), where, subject.precision)) {
       plain =
           new Augmenter(
               List.of(), subject.data.normalisation(), dataset.classes().size(), net.manager());

@@ -9,7 +9,6 @@ import dev.specc.memory.Recompute;
 import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
-import dev.specc.recipe.RecipePrinter;
 import dev.specc.train.TorchEngine;
 import java.io.PrintWriter;
 import java.util.Optional;
@@ -77,14 +76,11 @@ final class FitCommand implements Callable<Integer> {
     Optional<Long> written = memory.isEmpty() ? Optional.empty() : Optional.of(written(line));
     TrainingPlan.Resolution resolved =
         TrainingPlan.resolve(line, SpecSource.withoutWarnings(), spec, given, options);
-    if (resolved.plan().isEmpty()) {
+    Optional<TrainingPlan> toRun = resolved.toRun(line, options);
+    if (toRun.isEmpty()) {
       return resolved.status();
     }
-    TrainingPlan plan = resolved.plan().get();
-    if (options.show()) {
-      line.getOut().print(RecipePrinter.print(plan.recipe()));
-      return ExitStatus.FINE;
-    }
+    TrainingPlan plan = toRun.get();
     Limit limit =
         written
             .map(bytes -> new Limit(bytes, processor.orElse(Processor.CPU)))
@@ -116,11 +112,11 @@ final class FitCommand implements Callable<Integer> {
   private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
     Graph graph = plan.graph();
     Recipe recipe = plan.recipe();
-    StepModel execution =
+    StepModel model =
         new StepModel(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
-    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, execution, limit.bytes);
+    OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, model, limit.bytes);
     Recipe shown = recipe.with().batch(largest.orElse(1)).build();
-    TrainingMemory estimate = TrainingMemory.of(graph, shown, execution);
+    TrainingMemory estimate = TrainingMemory.of(graph, shown, model);
     switch (format) {
       case TEXT -> {
         String headline =
@@ -134,22 +130,21 @@ final class FitCommand implements Callable<Integer> {
                 TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0)));
         out.println();
         out.print(MemoryTable.of(estimate));
-        recomputing(plan, execution, limit, largest).ifPresent(out::println);
+        recomputing(plan, model, limit, largest).ifPresent(out::println);
       }
       case JSON ->
-          Json.fit(
-              new Json.Fit(spec, graph.variant(), execution, limit.bytes, largest, estimate), out);
+          Json.fit(new Json.Fit(spec, graph.variant(), model, limit.bytes, largest, estimate), out);
     }
     return largest.isEmpty() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
   }
 
   /** What {@code --recompute dense} would allow, where that is worth its time. */
   private static Optional<String> recomputing(
-      TrainingPlan plan, StepModel execution, Limit limit, OptionalInt largest) {
-    if (!plan.engine().recomputes() || execution.recompute() == Recompute.DENSE) {
+      TrainingPlan plan, StepModel model, Limit limit, OptionalInt largest) {
+    if (!plan.engine().recomputes() || model.recompute() == Recompute.DENSE) {
       return Optional.empty();
     }
-    StepModel dense = execution.recomputing(Recompute.DENSE);
+    StepModel dense = model.recomputing(Recompute.DENSE);
     int larger =
         TrainingMemory.largestBatch(plan.graph(), plan.recipe(), dense, limit.bytes).orElse(0);
     return larger > WORTH_IT * largest.orElse(0)

@@ -101,7 +101,7 @@ final class Json implements AutoCloseable {
   record Fit(
       String spec,
       String variant,
-      StepModel execution,
+      StepModel model,
       long memory,
       OptionalInt largest,
       TrainingMemory estimate) {}
@@ -116,10 +116,9 @@ final class Json implements AutoCloseable {
   private void fit(Fit found) throws IOException {
     json.writeStringField("spec", found.spec());
     json.writeStringField("variant", found.variant());
-    json.writeStringField("engine", found.execution().engine().name().toLowerCase(Locale.ROOT));
-    json.writeStringField(
-        "processor", found.execution().processor().name().toLowerCase(Locale.ROOT));
-    json.writeStringField("recompute", found.execution().recompute().word());
+    json.writeStringField("engine", found.model().engine().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("processor", found.model().processor().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("recompute", found.model().recompute().word());
     json.writeNumberField("memory", found.memory());
     json.writeNumberField("largestBatch", found.largest().orElse(0));
     json.writeNumberField("batch", found.estimate().batch());

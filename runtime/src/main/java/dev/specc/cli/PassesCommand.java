@@ -48,10 +48,7 @@ final class PassesCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Compiler.Result> results = specs.compile();
     PrintWriter out = specs.commandLine().getOut();
-    boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
-    if (failed) {
-      Report.print(Report.all(results), specs.commandLine().getErr(), false);
-    }
+    boolean failed = specs.printErrors(results);
     List<Json.NamedPasses> found = new ArrayList<>();
     for (Compiler.Result result : results) {
       result.graphs().forEach(graph -> found.add(named(result, graph)));

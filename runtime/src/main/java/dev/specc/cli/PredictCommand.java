@@ -8,7 +8,6 @@ import dev.specc.precision.Precision;
 import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
-import dev.specc.transform.Selection;
 import dev.specc.weights.WeightsCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -77,14 +76,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Gives a param of the spec another value.")
   private List<String> set = List.of();
 
-  @Option(
-      names = "--passes",
-      paramLabel = "WHICH",
-      description = {
-        "What is done to the graph before it runs: none, default, or all that `specc passes` shows",
-        "(default: default). Outputs are the same up to rounding."
-      })
-  private Selection passes = Selection.DEFAULT;
+  @Mixin private PassesOption passes = new PassesOption();
 
   @Option(names = "--format", description = "text or json, without --output (default: text).")
   private TopClasses.Format format = TopClasses.Format.TEXT;
@@ -168,7 +160,7 @@ final class PredictCommand implements Callable<Integer> {
     Device where = device.one(command.commandLine());
     Path file = WeightsCopy.in(weights);
     try (Predictor predictor =
-        new Predictor(trained, graph, file, passes, where, Precision.FLOAT32)) {
+        new Predictor(trained, graph, file, passes.selection(), where, Precision.FLOAT32)) {
       for (long from = 0; from < count; from += atOnce) {
         int some = (int) Math.min(atOnce, count - from);
         sink.take(predictor.predict(inputs.rows(from, some), some));

@@ -52,10 +52,7 @@ final class ShapesCommand implements Callable<Integer> {
     }
     List<Compiler.Result> results = specs.compile();
     PrintWriter out = specs.commandLine().getOut();
-    boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
-    if (failed) {
-      Report.print(Report.all(results), specs.commandLine().getErr(), false);
-    }
+    boolean failed = specs.printErrors(results);
     switch (format) {
       case TEXT -> text(results, shown, out);
       case JSON -> Json.shapes(results, specs.nameOne(), depth, out);

@@ -61,6 +61,19 @@ final class SpecArguments {
     return requests().stream().map(compiler::compile).toList();
   }
 
+  /**
+   * Prints all diagnostics on stderr where one of them is an error.
+   *
+   * @return whether one is
+   */
+  boolean printErrors(List<Compiler.Result> results) {
+    boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
+    if (failed) {
+      Report.print(Report.all(results), commandLine().getErr(), false);
+    }
+    return failed;
+  }
+
   List<Compiler.Request> requests() throws IOException {
     Shape shape = size == null ? null : InputSize.parse(commandLine(), size);
     Map<String, String> values = overrides();

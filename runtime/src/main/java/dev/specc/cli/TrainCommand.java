@@ -2,7 +2,6 @@ package dev.specc.cli;
 
 import dev.specc.data.Dataset;
 import dev.specc.graph.Graph;
-import dev.specc.recipe.RecipePrinter;
 import dev.specc.report.RunFolder;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -76,16 +75,11 @@ public final class TrainCommand implements Callable<Integer> {
       throw new ParameterException(line, "train takes a spec, or --resume RUN");
     }
     TrainingPlan.Resolution resolved = TrainingPlan.resolve(line, source, spec, given, options);
-    resolved.plan().ifPresent(plan -> run(line, plan));
+    resolved.toRun(line, options).ifPresent(plan -> run(line, plan));
     return resolved.status();
   }
 
   private void run(CommandLine line, TrainingPlan plan) {
-    if (options.show()) {
-      line.getOut().print(RecipePrinter.print(plan.recipe()));
-      line.getOut().flush();
-      return;
-    }
     Dataset images = TrainingRun.dataset(plan.graph(), plan.recipe());
     plan.train(line, images, device.several(line), () -> folder(plan.graph()))
         .ifPresent(outcome -> outcome.print(line.getOut()));

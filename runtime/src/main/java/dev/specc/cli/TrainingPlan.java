@@ -44,7 +44,19 @@ record TrainingPlan(
    *
    * @param status fine, or what the command returns where there is no plan
    */
-  record Resolution(int status, Optional<TrainingPlan> plan) {}
+  record Resolution(int status, Optional<TrainingPlan> plan) {
+    /**
+     * The plan; empty where there is none, or where its recipe was only to be shown, which it is.
+     */
+    Optional<TrainingPlan> toRun(CommandLine line, TrainingOptions options) {
+      if (!options.show()) {
+        return plan;
+      }
+      plan.ifPresent(p -> line.getOut().print(RecipePrinter.print(p.recipe())));
+      line.getOut().flush();
+      return Optional.empty();
+    }
+  }
 
   TrainingPlan {
     set = new LinkedHashMap<>(set);

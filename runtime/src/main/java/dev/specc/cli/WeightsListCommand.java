@@ -33,10 +33,7 @@ final class WeightsListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Compiler.Result> results = specs.compile();
     PrintWriter out = specs.commandLine().getOut();
-    boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
-    if (failed) {
-      Report.print(Report.all(results), specs.commandLine().getErr(), false);
-    }
+    boolean failed = specs.printErrors(results);
     switch (format) {
       case TEXT -> text(results, out);
       case JSON -> WeightsJson.list(results, specs.nameOne(), out);

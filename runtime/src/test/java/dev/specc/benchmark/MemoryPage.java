@@ -17,15 +17,14 @@ final class MemoryPage {
    *
    * @param process resident before the net was made, without the Java heap
    */
-  record Row(
-      String net, StepModel execution, int batch, long predicted, long measured, long process) {
+  record Row(String net, StepModel model, int batch, long predicted, long measured, long process) {
     double ratio() {
       return (double) predicted / measured;
     }
 
     private String engine() {
-      String engine = execution.engine().name().toLowerCase(Locale.ROOT);
-      return switch (execution.recompute()) {
+      String engine = model.engine().name().toLowerCase(Locale.ROOT);
+      return switch (model.recompute()) {
         case NONE -> engine;
         case DENSE -> engine + ", recomputing";
       };

@@ -89,19 +89,19 @@ public final class PeakMemory {
   private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
       throws IOException, InterruptedException {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
-    StepModel execution = new StepModel(engine, Processor.CPU, net.recompute);
+    StepModel model = new StepModel(engine, Processor.CPU, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
-      long predicted = TrainingMemory.of(graph, Side.recipe(batch), execution).tensors();
-      long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, execution, batch);
+      long predicted = TrainingMemory.of(graph, Side.recipe(batch), model).tensors();
+      long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, model, batch);
       MemoryPage.Row row =
-          new MemoryPage.Row(net.name(), execution, batch, predicted, measured[0], measured[1]);
+          new MemoryPage.Row(net.name(), model, batch, predicted, measured[0], measured[1]);
       System.out.println(row);
       rows.add(row);
     }
   }
 
   /** What {@link MeasuredStep} prints. */
-  static long[] inProcess(String spec, String variant, StepModel execution, int batch)
+  static long[] inProcess(String spec, String variant, StepModel model, int batch)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
@@ -118,8 +118,8 @@ public final class PeakMemory {
             "-cp",
             System.getProperty("java.class.path"),
             MeasuredStep.class.getName(),
-            execution.engine().name(),
-            execution.recompute().name(),
+            model.engine().name(),
+            model.recompute().name(),
             spec,
             variant,
             Integer.toString(batch)));

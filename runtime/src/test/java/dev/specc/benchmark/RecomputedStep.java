@@ -39,10 +39,10 @@ public final class RecomputedStep {
     Map<Recompute, Long> measured = new EnumMap<>(Recompute.class);
     Map<Recompute, Long> predicted = new EnumMap<>(Recompute.class);
     for (Recompute recompute : Recompute.values()) {
-      StepModel execution = new StepModel(Engine.SCRIPT, Processor.CPU, recompute);
-      predicted.put(recompute, TrainingMemory.of(graph, Side.recipe(BATCH), execution).tensors());
+      StepModel model = new StepModel(Engine.SCRIPT, Processor.CPU, recompute);
+      predicted.put(recompute, TrainingMemory.of(graph, Side.recipe(BATCH), model).tensors());
       measured.put(
-          recompute, PeakMemory.inProcess("specs/" + SPEC + ".yaml", VARIANT, execution, BATCH)[0]);
+          recompute, PeakMemory.inProcess("specs/" + SPEC + ".yaml", VARIANT, model, BATCH)[0]);
     }
     Map<Recompute, Double> seconds = seconds(graph);
     System.out.printf("%s#%s, batches of %d%n%n", SPEC, VARIANT, BATCH);
