@@ -2,6 +2,7 @@ package dev.specc.augment;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import dev.specc.data.Batch;
 import dev.specc.data.PixelBatch;
 import dev.specc.data.Targets;
@@ -20,8 +21,6 @@ import java.util.random.RandomGenerator;
  * generator gives the same batch, whatever ran before. Nothing waits for the device.
  */
 public final class Augmenter {
-  private static final Script UNIT = Script.of("torch.to(x, 6) / 255.", "x");
-
   private final List<ImageTransform> pixels = new ArrayList<>();
   private final List<ImageTransform> erasures = new ArrayList<>();
   private final List<MixTransform> mixes = new ArrayList<>();
@@ -89,6 +88,9 @@ public final class Augmenter {
    *     normalisation
    */
   public Batch train(PixelBatch raw, RandomGenerator random) {
+    if (pixels.isEmpty() && erasures.isEmpty() && mixes.isEmpty()) {
+      return new Batch(plain(raw.pixels()), raw.labels());
+    }
     BatchShape shape = BatchShape.of(raw.pixels().getShape());
     Draws draws = new Draws();
     List<ImageTransform.Drawn> before = draw(pixels, random, shape, draws);
@@ -97,7 +99,7 @@ public final class Augmenter {
     NDManager owner = raw.pixels().getManager();
     try (NDManager work = owner.newSubManager()) {
       Draws.OnDevice numbers = draws.send(work);
-      NDArray images = UNIT.call(raw.pixels());
+      NDArray images = unit(raw.pixels());
       images.attach(work);
       images = apply(before, images, numbers);
       images = normaliser.normalise(images);
@@ -106,6 +108,10 @@ public final class Augmenter {
       give(batch, owner);
       return batch;
     }
+  }
+
+  private static NDArray unit(NDArray pixels) {
+    return pixels.toType(DataType.FLOAT32, true).divi(255);
   }
 
   private static List<ImageTransform.Drawn> draw(
@@ -157,7 +163,7 @@ public final class Augmenter {
    * @throws dev.specc.data.DataException as {@link #train}
    */
   public NDArray plain(NDArray pixels) {
-    NDArray scaled = UNIT.call(pixels);
+    NDArray scaled = unit(pixels);
     NDArray normalised = normaliser.normalise(scaled);
     if (normalised != scaled) {
       scaled.close();

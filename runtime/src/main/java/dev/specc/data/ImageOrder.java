@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** Orders in which the images of a set are read. */
 public final class ImageOrder {
+  private static final RandomGeneratorFactory<RandomGenerator> GENERATORS =
+      RandomGeneratorFactory.of("L64X128MixRandom");
+
   private ImageOrder() {}
 
   /** As the files have them. */
@@ -32,6 +35,6 @@ public final class ImageOrder {
 
   /** The same numbers for the same seed, on any machine. */
   public static RandomGenerator generator(long seed) {
-    return RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
+    return GENERATORS.create(seed);
   }
 }

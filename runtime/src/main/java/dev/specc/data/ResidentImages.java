@@ -5,8 +5,12 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import java.lang.management.ManagementFactory;
-import java.util.NoSuchElementException;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Iterator;
 
 /**
  * Images held on the device as one uint8 array [N, C, H, W], so that a batch is one indexed copy
@@ -78,35 +82,43 @@ public final class ResidentImages implements ImageReader {
 
   private final class Gathered implements Batches {
     private final NDManager pass = manager.newSubManager();
-    private final NDArray order;
-    private final int count;
-    private final int batch;
-    private int from;
+    private final NDArray rows = pixels.reshape(pixels.getShape().get(0), -1);
+    private final Iterator<NDArray> places;
+    private final Iterator<NDArray> classes;
 
     Gathered(int[] order, int batch) {
-      this.count = order.length;
-      this.batch = batch;
-      long[] places = new long[count];
-      for (int i = 0; i < count; i++) {
-        places[i] = order[i];
+      rows.attach(pass);
+      NDArray all = pass.create(Arrays.stream(order).asLongStream().toArray());
+      this.places = parts(all, batch);
+      this.classes = parts(labels.get(pass, new NDIndex("{}", all)), batch);
+    }
+
+    private static Iterator<NDArray> parts(NDArray array, int batch) {
+      if (array.size() == 0) {
+        return Collections.emptyIterator();
       }
-      this.order = pass.create(places);
+      int count = Math.toIntExact(Math.ceilDiv(array.size(), batch));
+      long[] cuts = new long[count - 1];
+      Arrays.setAll(cuts, i -> (long) (i + 1) * batch);
+      return array.split(cuts).iterator();
     }
 
     @Override
     public boolean hasNext() {
-      return from < count;
+      return places.hasNext();
     }
 
     @Override
     public PixelBatch next(NDManager step) {
-      if (!hasNext()) {
-        throw new NoSuchElementException("the pass is over");
-      }
-      int to = Math.min(from + batch, count);
-      NDIndex chosen = new NDIndex("{}", order.get(step, new NDIndex().addSliceDim(from, to)));
-      from = to;
-      return new PixelBatch(pixels.get(step, chosen), labels.get(step, chosen));
+      NDArray chosen = places.next();
+      NDArray labels = classes.next();
+      chosen.attach(step);
+      labels.attach(step);
+      // Rows of a table: whole images are copied, where an index would copy byte by byte.
+      NDArray copied = JniUtils.embedding((PtNDArray) chosen, (PtNDArray) rows, false);
+      copied.attach(step);
+      return new PixelBatch(
+          copied.reshape(new Shape(labels.size()).addAll(pixels.getShape().slice(1))), labels);
     }
 
     @Override

@@ -24,7 +24,6 @@ public final class Training {
   private final Teacher teacher;
   private final TrainingListener listener;
   private final int stepsPerEpoch;
-  private final boolean readsEachStep;
   private final Stopwatch whole = new Stopwatch();
   private Progress progress;
   private long firstStep;
@@ -43,7 +42,6 @@ public final class Training {
     this.recipe = recipe;
     this.teacher = teacher;
     this.listener = listener;
-    this.readsEachStep = !net.manager().getDevice().isGpu();
     this.stepsPerEpoch = Math.ceilDiv(data.count(), recipe.batch());
     this.progress = Progress.START;
     requireSeveralValues();
@@ -140,15 +138,13 @@ public final class Training {
       for (int step = before; batches.hasNext() && !listener.shouldStop(); step++) {
         step(batches, manager, step, window);
         boolean due = checkpointDue(step + 1);
-        if (due
-            || readsEachStep
-            || !batches.hasNext()
-            || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
+        boolean shows = !batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS;
+        if (due || shows) {
           read(window);
-          if (!batches.hasNext() || sinceReading.seconds() > SECONDS_BETWEEN_READINGS) {
-            listener.progressed(shown(before, watch.seconds()));
-            sinceReading = new Stopwatch();
-          }
+        }
+        if (shows) {
+          listener.progressed(shown(before, watch.seconds()));
+          sinceReading = new Stopwatch();
         }
         if (due) {
           listener.checkpoint(progress);

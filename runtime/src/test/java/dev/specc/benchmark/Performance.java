@@ -120,9 +120,11 @@ public final class Performance {
         net(one, torch.isPresent() ? args[0] : null, page);
       }
     }
-    if (NETS.isEmpty()) {
+    if ("check".contains(NETS)) {
       say("check");
       check(page);
+    }
+    if ("data".contains(NETS)) {
       say("data");
       data(page);
     }
@@ -216,10 +218,10 @@ public final class Performance {
 
   private static void data(PerformancePage page) throws IOException {
     List<RealData.Result> results = new ArrayList<>();
-    results.add(RealData.clothes(32, ROUNDS));
-    results.add(RealData.clothes(256, ROUNDS));
-    Path folder = Files.createTempDirectory("specc-photos");
     int rounds = Math.max(3, ROUNDS / 3);
+    results.add(RealData.clothes(32, rounds));
+    results.add(RealData.clothes(256, rounds));
+    Path folder = Files.createTempDirectory("specc-photos");
     results.add(RealData.photos(folder, "specs/squeezenet.yaml", "squeezenet1_1", 32, rounds));
     results.add(RealData.photos(folder, "specs/resnet.yaml", "resnet18", 32, rounds));
     results.forEach(page::data);
