@@ -11,6 +11,7 @@ public sealed interface Pass
     permits ConstantFolding,
         PassThroughRemoval,
         DeadValueElimination,
+        ConcatChaining,
         BatchNormFolding,
         BranchMerging,
         ActivationHoisting {

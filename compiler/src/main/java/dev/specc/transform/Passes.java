@@ -18,6 +18,7 @@ public final class Passes {
     passes.add(new ConstantFolding());
     passes.add(new PassThroughRemoval(purpose));
     passes.add(new DeadValueElimination(purpose));
+    passes.add(new ConcatChaining());
     if (purpose == Purpose.INFERENCE) {
       passes.add(new BatchNormFolding());
     }

@@ -68,6 +68,7 @@ class PassesTest {
         constant-folding              -     10          39       14  24,576         2
         pass-through-removal          2      8          39       14  24,576         2
         dead-value-elimination        -      8          39       14  24,576         2
+        concat-chaining               -      8          39       14  24,576         2
         batch-norm-folding            2      6          33        -  24,576         2
         branch-merging                1      7          33        -  24,576         -
         activation-hoisting           1      6          33        -  24,576         1
@@ -83,7 +84,8 @@ class PassesTest {
   @Test
   void byDefaultBranchesStayApart() {
     assertEquals(
-        "[constant-folding, pass-through-removal, dead-value-elimination, batch-norm-folding]",
+        "[constant-folding, pass-through-removal, dead-value-elimination, concat-chaining,"
+            + " batch-norm-folding]",
         Passes.of(Purpose.INFERENCE, Selection.DEFAULT).stream()
             .map(Pass::name)
             .toList()

@@ -60,7 +60,7 @@ class PassesCommandTest {
     assertEquals("inference", json.path("for").asText());
     assertEquals(69, json.path("before").path("nodes").asInt());
     assertEquals(49, json.path("after").path("nodes").asInt());
-    JsonNode folding = json.path("passes").path(3);
+    JsonNode folding = json.path("passes").path(4);
     assertEquals("batch-norm-folding", folding.path("pass").asText());
     assertEquals(20, folding.path("changes").asInt());
     assertEquals(11_689_512, folding.path("before").path("parameters").asInt());

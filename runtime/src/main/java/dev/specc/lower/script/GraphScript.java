@@ -10,7 +10,9 @@ import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
 import dev.specc.memory.MemoryFormat;
+import dev.specc.memory.Recompute;
 import dev.specc.op.ParameterSpec;
+import dev.specc.transform.ConcatChaining;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -109,13 +111,22 @@ public final class GraphScript implements AutoCloseable {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = groups(reached, step, weights);
+    Graph lowered = chained(graph, step.recompute());
     String source =
-        new GraphSource(graph, modules, options)
-            .training(new StepSource(graph, step, groups, options, guards));
+        new GraphSource(lowered, modules, options)
+            .training(new StepSource(lowered, step, groups, options, guards));
     ScriptModule module =
         modules.module(
             name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));
     return new ScriptArchive(graph.name(), source, module, extras);
+  }
+
+  /** The graph to lower: without recomputation, where a stage makes its concats itself, chained. */
+  private static Graph chained(Graph graph, Recompute recompute) {
+    return switch (recompute) {
+      case NONE -> new ConcatChaining().apply(graph).graph();
+      case DENSE -> graph;
+    };
   }
 
   /**
