@@ -27,6 +27,9 @@ public final class Augmenter {
   private final Normaliser normaliser;
   private final int classes;
 
+  /** 255, made once: a number would go to the device in each step. */
+  private final NDArray white;
+
   /**
    * An augmenter for training.
    *
@@ -48,6 +51,7 @@ public final class Augmenter {
     }
     this.normaliser = Normaliser.of(normalisation, device);
     this.classes = classes;
+    this.white = device.create(255f);
   }
 
   private static ImageTransform transform(Augmentation.Pixels augmentation) {
@@ -110,8 +114,8 @@ public final class Augmenter {
     }
   }
 
-  private static NDArray unit(NDArray pixels) {
-    return pixels.toType(DataType.FLOAT32, true).divi(255);
+  private NDArray unit(NDArray pixels) {
+    return pixels.toType(DataType.FLOAT32, true).divi(white);
   }
 
   private static List<ImageTransform.Drawn> draw(

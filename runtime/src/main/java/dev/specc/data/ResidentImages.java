@@ -112,7 +112,6 @@ public final class ResidentImages implements ImageReader {
     public PixelBatch next(NDManager step) {
       NDArray chosen = places.next();
       NDArray labels = classes.next();
-      chosen.attach(step);
       labels.attach(step);
       // Rows of a table: whole images are copied, where an index would copy byte by byte.
       NDArray copied = JniUtils.embedding((PtNDArray) chosen, (PtNDArray) rows, false);
