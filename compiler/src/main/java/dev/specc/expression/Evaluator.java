@@ -3,14 +3,11 @@ package dev.specc.expression;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Reporter;
-import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.Span;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /**
  * Evaluates expressions in a scope. It always ends, and never throws for what a spec says: a
@@ -23,6 +20,7 @@ public final class Evaluator {
   private final Scope scope;
   private final Reporter reporter;
   private final Work work;
+  private final ElementAccess elements = new ElementAccess(this);
 
   /**
    * @param work is told what is done, and may end it
@@ -44,9 +42,9 @@ public final class Evaluator {
       case Expr.Logic e -> logic(e);
       case Expr.Comparison e -> comparison(e);
       case Expr.Conditional e -> conditional(e);
-      case Expr.Attribute e -> attribute(e);
-      case Expr.Index e -> index(e);
-      case Expr.Slice e -> slice(e);
+      case Expr.Attribute e -> elements.attribute(e);
+      case Expr.Index e -> elements.index(e);
+      case Expr.Slice e -> elements.slice(e);
       case Expr.Call e -> call(e);
       case Expr.ListOf e -> listOf(e);
       case Expr.MapOf e -> mapOf(e);
@@ -54,9 +52,18 @@ public final class Evaluator {
     };
   }
 
+  /** The values of several expressions. */
+  public List<Value> evaluateAll(List<Expr> exprs) {
+    return exprs.stream().map(this::evaluate).toList();
+  }
+
+  private static boolean anyUnknown(List<Value> values) {
+    return values.stream().anyMatch(Value::isUnknown);
+  }
+
   /** The value of a param: a lone word that names nothing may be meant as text. */
   public Value evaluateGiven(Expr expr) {
-    return expr instanceof Expr.Name name && scope.lookup(name.name()).isEmpty()
+    return expr instanceof Expr.Name name && !knows(name.name())
         ? unknownName(
             name,
             Character.isUpperCase(name.name().charAt(0))
@@ -70,20 +77,7 @@ public final class Evaluator {
   }
 
   private Value unknownName(Expr.Name e, String otherwise) {
-    String help =
-        scope
-            .absence(e.name())
-            .or(() -> Suggestion.question(e.name(), scope.names()))
-            .orElseGet(() -> inScope(otherwise));
-    return report(
-        Diagnostic.of(Code.UNKNOWN_NAME, e.span(), "nothing here is named `" + e.name() + "`")
-            .help(help));
-  }
-
-  private String inScope(String otherwise) {
-    List<String> names = scope.names().stream().sorted().distinct().toList();
-    return (names.isEmpty() ? "no names are known here" : "known here: " + Suggestion.all(names))
-        + otherwise;
+    return report(UnknownName.of(e, scope, otherwise));
   }
 
   /** Whether a name is in scope. */
@@ -134,7 +128,7 @@ public final class Evaluator {
   private boolean hasNamesOf(Expr expr) {
     List<Expr.Name> missing =
         expr.names()
-            .filter(name -> scope.lookup(name.name()).isEmpty())
+            .filter(name -> !knows(name.name()))
             .filter(name -> scope.absence(name.name()).isEmpty())
             .toList();
     missing.forEach(name -> unknownName(name, ""));
@@ -166,152 +160,70 @@ public final class Evaluator {
     if (left.isUnknown() || right.isUnknown()) {
       return Value.unknown();
     }
-    try {
-      spend(e, left, right);
-      return checked(Arithmetic.apply(e.operator(), left, right), e);
-    } catch (Arithmetic.Refused refused) {
-      return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
-    }
+    return operation(
+        e,
+        () -> {
+          spend(e, left, right);
+          return checked(Arithmetic.apply(e.operator(), left, right), e);
+        });
   }
 
   private Value comparison(Expr.Comparison e) {
-    List<Value> operands = e.operands().stream().map(this::evaluate).toList();
-    if (operands.stream().anyMatch(Value::isUnknown)) {
-      return Value.unknown();
-    }
+    List<Value> operands = evaluateAll(e.operands());
+    return anyUnknown(operands)
+        ? Value.unknown()
+        : operation(e, () -> new Value.Bool(holds(e, operands)));
+  }
+
+  private boolean holds(Expr.Comparison e, List<Value> operands) throws Arithmetic.Refused {
     boolean holds = true;
     for (int i = 0; i < e.relations().size(); i++) {
-      try {
-        spend(e, operands.get(i), operands.get(i + 1));
-        holds &= Arithmetic.holds(e.relations().get(i), operands.get(i), operands.get(i + 1));
-      } catch (Arithmetic.Refused refused) {
-        return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
-      }
+      Value left = operands.get(i);
+      Value right = operands.get(i + 1);
+      spend(e, left, right);
+      holds &= Arithmetic.holds(e.relations().get(i), left, right);
     }
-    return new Value.Bool(holds);
-  }
-
-  private Value attribute(Expr.Attribute e) {
-    Value target = evaluate(e.target());
-    return switch (target) {
-      case Value.Fields fields ->
-          Optional.ofNullable(fields.values().get(e.field().name()))
-              .orElseGet(() -> unknownField(e.field(), fields));
-      case Value.Unknown u -> u;
-      case Value other -> wrongType(e.target().span(), "only a map has fields", other);
-    };
-  }
-
-  private Value unknownField(Expr.Name field, Value.Fields fields) {
-    Optional<String> closest = Suggestion.closest(field.name(), fields.values().keySet());
-    return report(
-        Diagnostic.of(
-                Code.UNKNOWN_NAME, field.span(), "this item has no field `" + field.name() + "`")
-            .help(
-                closest
-                    .map(name -> "did you mean `" + name + "`?")
-                    .orElseGet(() -> "its fields: " + Suggestion.all(fields.values().keySet()))));
-  }
-
-  private Value index(Expr.Index e) {
-    Value target = evaluate(e.target());
-    Value index = evaluate(e.index());
-    if (target.isUnknown() || index.isUnknown()) {
-      return Value.unknown();
-    }
-    if (!(target instanceof Value.Items items)) {
-      return wrongType(e.target().span(), "only a list can be indexed", target);
-    }
-    if (!(index instanceof Value.Int number)) {
-      return wrongType(e.index().span(), "an index is a whole number", index);
-    }
-    int size = items.values().size();
-    long at = number.value() < 0 ? number.value() + size : number.value();
-    if (at < 0 || at >= size) {
-      return report(
-          Diagnostic.of(
-                  Code.EXPRESSION_VALUE,
-                  e.index().span(),
-                  "index " + number.value() + " is outside the list of " + size)
-              .help("indices count from 0, and negative ones from the end"));
-    }
-    return items.values().get((int) at);
-  }
-
-  /** As in Python, what lies outside of the list is cut off. */
-  private Value slice(Expr.Slice e) {
-    Value target = evaluate(e.target());
-    if (target.isUnknown()) {
-      return target;
-    }
-    if (!(target instanceof Value.Items items)) {
-      return wrongType(e.target().span(), "only a list can be sliced", target);
-    }
-    spend(e, items);
-    int size = items.values().size();
-    OptionalInt start = bound(e.start(), 0, size);
-    OptionalInt end = bound(e.end(), size, size);
-    if (start.isEmpty() || end.isEmpty()) {
-      return Value.unknown();
-    }
-    int from = start.getAsInt();
-    return new Value.Items(items.values().subList(from, Math.max(from, end.getAsInt())));
-  }
-
-  private OptionalInt bound(Optional<Expr> written, int otherwise, int size) {
-    if (written.isEmpty()) {
-      return OptionalInt.of(otherwise);
-    }
-    return switch (evaluate(written.get())) {
-      case Value.Unknown u -> OptionalInt.empty();
-      case Value.Int number -> {
-        long at = number.value() < 0 ? number.value() + size : number.value();
-        yield OptionalInt.of(Math.clamp(at, 0, size));
-      }
-      case Value other -> {
-        wrongType(written.get().span(), "an index is a whole number", other);
-        yield OptionalInt.empty();
-      }
-    };
+    return holds;
   }
 
   private Value call(Expr.Call e) {
-    List<Value> arguments = e.arguments().stream().map(this::evaluate).toList();
+    List<Value> arguments = evaluateAll(e.arguments());
     Optional<Function> function = Function.named(e.function().name());
     if (function.isEmpty()) {
-      Optional<String> closest = Suggestion.closest(e.function().name(), Function.names());
-      return report(
-          Diagnostic.of(
-                  Code.UNKNOWN_NAME,
-                  e.function().span(),
-                  "there is no function `" + e.function().name() + "`")
-              .help(
-                  closest
-                      .map(name -> "did you mean `" + name + "`?")
-                      .orElse("the functions: " + String.join(", ", Function.names()))));
+      return report(UnknownName.ofFunction(e.function()));
     }
-    if (arguments.stream().anyMatch(Value::isUnknown)) {
+    if (anyUnknown(arguments)) {
       return Value.unknown();
     }
-    try {
-      arguments.forEach(argument -> spend(e, argument));
-      return function.get().apply(arguments);
-    } catch (Arithmetic.Refused refused) {
-      return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
-    }
+    return operation(
+        e,
+        () -> {
+          arguments.forEach(argument -> spend(e, argument));
+          return function.get().apply(arguments);
+        });
   }
 
   private Value listOf(Expr.ListOf e) {
-    List<Value> values = e.items().stream().map(this::evaluate).toList();
-    return values.stream().anyMatch(Value::isUnknown)
-        ? Value.unknown()
-        : checked(new Value.Items(values), e);
+    List<Value> values = evaluateAll(e.items());
+    return anyUnknown(values) ? Value.unknown() : checked(new Value.Items(values), e);
   }
 
   private Value mapOf(Expr.MapOf e) {
     Map<String, Value> values = new LinkedHashMap<>();
     e.fields().forEach((name, field) -> values.put(name, evaluate(field)));
     return checked(new Value.Fields(values), e);
+  }
+
+  private interface Operation {
+    Value apply() throws Arithmetic.Refused;
+  }
+
+  private Value operation(Expr e, Operation operation) {
+    try {
+      return operation.apply();
+    } catch (Arithmetic.Refused refused) {
+      return report(Diagnostic.of(refused.code(), e.span(), refused.getMessage()));
+    }
   }
 
   /** Lists that hold lists grow with each param that repeats one: no text shows how far. */
@@ -326,7 +238,7 @@ public final class Evaluator {
             "this holds more than %,d values, those of its lists included".formatted(MAX_VALUES)));
   }
 
-  private void spend(Expr e, Value... values) {
+  void spend(Expr e, Value... values) {
     for (Value value : values) {
       work.spend(value.weight(), e.span());
     }
@@ -338,7 +250,7 @@ public final class Evaluator {
     return value.show();
   }
 
-  private Value wrongType(Span span, String needed, Value found) {
+  Value wrongType(Span span, String needed, Value found) {
     String shown =
         found instanceof Value.Items || found instanceof Value.Fields
             ? ""
@@ -348,15 +260,8 @@ public final class Evaluator {
             Code.EXPRESSION_TYPE, span, needed + ", and this is " + found.type() + shown));
   }
 
-  private Value report(Diagnostic diagnostic) {
+  Value report(Diagnostic diagnostic) {
     reporter.add(diagnostic);
     return Value.unknown();
-  }
-
-  /** The values of several expressions. */
-  public List<Value> evaluateAll(List<Expr> exprs) {
-    List<Value> values = new ArrayList<>();
-    exprs.forEach(e -> values.add(evaluate(e)));
-    return values;
   }
 }

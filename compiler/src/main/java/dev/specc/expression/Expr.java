@@ -3,8 +3,9 @@ package dev.specc.expression;
 import dev.specc.source.Span;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A parsed expression. Each node knows where it stands. */
 public sealed interface Expr {
@@ -25,8 +26,7 @@ public sealed interface Expr {
       case Attribute e -> e.target.names();
       case Index e -> all(List.of(e.target, e.index));
       case Slice e ->
-          Stream.concat(
-              e.target.names(), Stream.of(e.start, e.end).flatMap(o -> all(o.stream().toList())));
+          Stream.of(e.target, e.start, e.end).filter(Objects::nonNull).flatMap(Expr::names);
       case Call e -> all(e.arguments);
       case ListOf e -> all(e.items);
       case MapOf e -> all(List.copyOf(e.fields.values()));
@@ -59,8 +59,8 @@ public sealed interface Expr {
 
   record Index(Span span, Expr target, Expr index) implements Expr {}
 
-  /** {@code list[start:end]}, as in Python; either may be missing. */
-  record Slice(Span span, Expr target, Optional<Expr> start, Optional<Expr> end) implements Expr {}
+  /** {@code list[start:end]}, as in Python; either is null where it is not written. */
+  record Slice(Span span, Expr target, @Nullable Expr start, @Nullable Expr end) implements Expr {}
 
   record Call(Span span, Name function, List<Expr> arguments) implements Expr {}
 

@@ -18,7 +18,7 @@ import java.util.Set;
  * Parses expressions: a subset of Python's, with its precedences.
  *
  * <pre>
- * conditional = or ["if" or "else" conditional]
+ * expression  = or ["if" or "else" expression]
  * or          = and {"or" and}
  * and         = not {"and" not}
  * not         = "not" not | comparison
@@ -27,8 +27,10 @@ import java.util.Set;
  * product     = sign {("*" | "/" | "//" | "%") sign}
  * sign        = "-" sign | power
  * power       = postfix ["**" sign]
- * postfix     = atom {"." name | "[" conditional "]"}
- * atom        = number | text | "true" | "false" | name | name "(" list ")" | "(" ... ")" | "[" list "]"
+ * postfix     = atom {"." name | "[" expression "]" | "[" [expression] ":" [expression] "]"}
+ * atom        = number | text | "true" | "false" | name | name "(" list ")"
+ *             | "(" expression ")" | "[" list "]"
+ * list        = [expression {"," expression} [","]]
  * </pre>
  */
 public final class ExpressionParser {
@@ -38,42 +40,42 @@ public final class ExpressionParser {
   private static final int MAX_CHAIN = 1_000;
 
   private static final int MAX_LENGTH = 10_000;
+  private static final List<Relation> RELATIONS = List.of(Relation.values());
   private static final Set<String> RESERVED = Set.of("if", "else", "and", "or", "not");
 
-  private final List<Token> tokens;
-  private int at;
+  private final TokenStream tokens;
   private int depth;
   private int links;
 
-  private ExpressionParser(List<Token> tokens) {
+  private ExpressionParser(TokenStream tokens) {
     this.tokens = tokens;
   }
 
   /** Parses the text of a scalar; a mistake is reported and gives {@link Expr.Invalid}. */
   public static Expr parse(YamlNode.Scalar scalar, Diagnostics diagnostics) {
-    return parse(scalar.text(), placed(scalar, 0), scalar.span(), diagnostics);
+    return parse(scalar.text(), Placement.in(scalar, 0), scalar.span(), diagnostics);
   }
 
   /** Parses a part of a scalar's text, such as what stands in the braces of a label. */
   static Expr parsePart(YamlNode.Scalar scalar, int from, int to, Diagnostics diagnostics) {
-    Lexer.Placed placed = placed(scalar, from);
+    Placement placement = Placement.in(scalar, from);
     String text = scalar.text().substring(from, to);
-    return parse(text, placed, placed.span(0, text.length()), diagnostics);
+    return parse(text, placement, placement.span(0, text.length()), diagnostics);
   }
 
   /** Parses the rest of a text that is no YAML, such as what {@code --set} gives. */
   public static Expr parse(SourceFile file, int from, Diagnostics diagnostics) {
-    Lexer.Placed placed = (start, end) -> file.span(from + start, from + end);
+    Placement placement = Placement.in(file, from);
     String text = file.text().substring(from);
-    return parse(text, placed, placed.span(0, text.length()), diagnostics);
+    return parse(text, placement, placement.span(0, text.length()), diagnostics);
   }
 
-  private static Expr parse(String text, Lexer.Placed placed, Span whole, Diagnostics diagnostics) {
+  private static Expr parse(String text, Placement placement, Span whole, Diagnostics diagnostics) {
     try {
       requireShort(text, whole);
-      ExpressionParser parser = new ExpressionParser(new Lexer(text, placed).tokens());
-      Expr expr = parser.conditional();
-      parser.end();
+      TokenStream tokens = new TokenStream(new Lexer(text, placement).tokens());
+      Expr expr = new ExpressionParser(tokens).expression();
+      tokens.expectEnd();
       return expr;
     } catch (SyntaxError e) {
       diagnostics.add(e.diagnostic());
@@ -93,86 +95,70 @@ public final class ExpressionParser {
     }
   }
 
-  private static Lexer.Placed placed(YamlNode.Scalar scalar, int shift) {
-    if (!scalar.verbatim()) {
-      return (from, to) -> scalar.span();
-    }
-    int start = scalar.textStart() + shift;
-    return (from, to) -> scalar.span().file().span(start + from, start + to);
+  private interface Rule {
+    Expr parse() throws SyntaxError;
   }
 
-  private void end() throws SyntaxError {
-    if (peek().kind() != Kind.END) {
-      throw error("the expression should end before " + peek().show());
-    }
+  private Expr expression() throws SyntaxError {
+    return nested(this::conditional);
   }
 
   private Expr conditional() throws SyntaxError {
-    enter();
-    Span start = peek().span();
+    Span start = tokens.peek().span();
     Expr value = or();
-    if (accept("if")) {
-      Expr condition = or();
-      expect("else");
-      Expr otherwise = conditional();
-      value = new Expr.Conditional(from(start), condition, value, otherwise);
+    if (!tokens.accept("if")) {
+      return value;
     }
-    depth--;
-    return value;
+    Expr condition = or();
+    tokens.expect("else");
+    Expr otherwise = expression();
+    return new Expr.Conditional(tokens.from(start), condition, value, otherwise);
   }
 
   private Expr or() throws SyntaxError {
-    Span start = peek().span();
-    Expr left = and();
-    while (accept("or")) {
-      Expr right = and();
-      link();
-      left = new Expr.Logic(from(start), false, left, right);
-    }
-    return left;
+    return logic("or", false, this::and);
   }
 
   private Expr and() throws SyntaxError {
-    Span start = peek().span();
-    Expr left = not();
-    while (accept("and")) {
-      Expr right = not();
+    return logic("and", true, this::not);
+  }
+
+  private Expr logic(String word, boolean isAnd, Rule operand) throws SyntaxError {
+    Span start = tokens.peek().span();
+    Expr left = operand.parse();
+    while (tokens.accept(word)) {
+      Expr right = operand.parse();
       link();
-      left = new Expr.Logic(from(start), true, left, right);
+      left = new Expr.Logic(tokens.from(start), isAnd, left, right);
     }
     return left;
   }
 
   private Expr not() throws SyntaxError {
-    Span start = peek().span();
-    if (accept("not")) {
-      enter();
-      Expr operand = not();
-      depth--;
-      return new Expr.Not(from(start), operand);
+    Span start = tokens.peek().span();
+    if (tokens.accept("not")) {
+      Expr operand = nested(this::not);
+      return new Expr.Not(tokens.from(start), operand);
     }
     return comparison();
   }
 
   private Expr comparison() throws SyntaxError {
-    Span start = peek().span();
+    Span start = tokens.peek().span();
     Expr first = sum();
     List<Relation> relations = new ArrayList<>();
     List<Expr> operands = new ArrayList<>(List.of(first));
-    for (Relation next = relation(); next != null; next = relation()) {
-      relations.add(next);
+    for (Optional<Relation> next = relation(); next.isPresent(); next = relation()) {
+      relations.add(next.get());
       operands.add(sum());
     }
-    return relations.isEmpty() ? first : new Expr.Comparison(from(start), relations, operands);
+    return relations.isEmpty()
+        ? first
+        : new Expr.Comparison(tokens.from(start), relations, operands);
   }
 
-  private @org.jspecify.annotations.Nullable Relation relation() {
-    for (Relation relation : Relation.values()) {
-      if (accept(relation.symbol())) {
-        return relation;
-      }
-    }
-    return null;
+  private Optional<Relation> relation() {
+    return tokens.accept(RELATIONS, Relation::symbol);
   }
 
   private Expr sum() throws SyntaxError {
@@ -185,65 +171,52 @@ public final class ExpressionParser {
         this::sign);
   }
 
-  private interface Rule {
-    Expr parse() throws SyntaxError;
-  }
-
   private Expr leftAssociative(List<Operator> operators, Rule operand) throws SyntaxError {
-    Span start = peek().span();
+    Span start = tokens.peek().span();
     Expr left = operand.parse();
     while (true) {
-      Operator found = null;
-      for (Operator operator : operators) {
-        if (found == null && accept(operator.symbol())) {
-          found = operator;
-        }
-      }
-      if (found == null) {
+      Optional<Operator> operator = tokens.accept(operators, Operator::symbol);
+      if (operator.isEmpty()) {
         return left;
       }
       Expr right = operand.parse();
       link();
-      left = new Expr.Arithmetic(from(start), found, left, right);
+      left = new Expr.Arithmetic(tokens.from(start), operator.get(), left, right);
     }
   }
 
   private Expr sign() throws SyntaxError {
-    Span start = peek().span();
-    if (accept("-")) {
-      enter();
-      Expr operand = sign();
-      depth--;
-      return new Expr.Negative(from(start), operand);
+    Span start = tokens.peek().span();
+    if (tokens.accept("-")) {
+      Expr operand = nested(this::sign);
+      return new Expr.Negative(tokens.from(start), operand);
     }
     return power();
   }
 
   private Expr power() throws SyntaxError {
-    Span start = peek().span();
+    Span start = tokens.peek().span();
     Expr base = postfix();
-    if (accept("**")) {
-      enter();
-      Expr exponent = sign();
-      depth--;
-      return new Expr.Arithmetic(from(start), Operator.POWER, base, exponent);
+    if (tokens.accept("**")) {
+      Expr exponent = nested(this::sign);
+      return new Expr.Arithmetic(tokens.from(start), Operator.POWER, base, exponent);
     }
     return base;
   }
 
   private Expr postfix() throws SyntaxError {
-    Span start = peek().span();
+    Span start = tokens.peek().span();
     Expr target = atom();
     while (true) {
-      if (accept(".")) {
+      if (tokens.accept(".")) {
         link();
-        Token field = next();
+        Token field = tokens.next();
         if (field.kind() != Kind.NAME) {
-          throw error(field, "a field's name is missing after the `.`");
+          throw SyntaxError.at(field.span(), "a field's name is missing after the `.`");
         }
         Expr.Name name = new Expr.Name(field.span(), field.text());
-        target = new Expr.Attribute(from(start), target, name);
-      } else if (accept("[")) {
+        target = new Expr.Attribute(tokens.from(start), target, name);
+      } else if (tokens.accept("[")) {
         link();
         target = indexed(start, target);
       } else {
@@ -254,24 +227,19 @@ public final class ExpressionParser {
 
   /** What follows {@code list[}. */
   private Expr indexed(Span start, Expr list) throws SyntaxError {
-    Optional<Expr> first = Optional.empty();
-    if (!peek().is(":")) {
-      first = Optional.of(conditional());
+    Expr first = tokens.peek().is(":") ? null : expression();
+    boolean isSlice = tokens.accept(":");
+    if (first != null && !isSlice) {
+      tokens.expect("]");
+      return new Expr.Index(tokens.from(start), list, first);
     }
-    if (!accept(":")) {
-      expect("]");
-      return new Expr.Index(from(start), list, first.orElseThrow());
-    }
-    Optional<Expr> end = Optional.empty();
-    if (!peek().is("]")) {
-      end = Optional.of(conditional());
-    }
-    expect("]");
-    return new Expr.Slice(from(start), list, first, end);
+    Expr end = tokens.peek().is("]") ? null : expression();
+    tokens.expect("]");
+    return new Expr.Slice(tokens.from(start), list, first, end);
   }
 
   private Expr atom() throws SyntaxError {
-    Token token = next();
+    Token token = tokens.next();
     return switch (token.kind()) {
       case INTEGER -> integer(token);
       case FLOAT ->
@@ -279,7 +247,7 @@ public final class ExpressionParser {
       case TEXT -> new Expr.Literal(token.span(), new Value.Text(token.text()));
       case NAME -> named(token);
       case SYMBOL -> bracketed(token);
-      case END -> throw error(token, "a value is missing at the end");
+      case END -> throw SyntaxError.at(token.span(), "a value is missing at the end");
     };
   }
 
@@ -294,106 +262,66 @@ public final class ExpressionParser {
 
   private Expr named(Token token) throws SyntaxError {
     if (RESERVED.contains(token.text())) {
-      throw error(token, "a value is missing before `" + token.text() + "`");
+      throw SyntaxError.at(token.span(), "a value is missing before `" + token.text() + "`");
     }
     return switch (token.text()) {
       case "true", "True" -> new Expr.Literal(token.span(), new Value.Bool(true));
       case "false", "False" -> new Expr.Literal(token.span(), new Value.Bool(false));
       default -> {
         Expr.Name name = new Expr.Name(token.span(), token.text());
-        if (!accept("(")) {
+        if (!tokens.accept("(")) {
           yield name;
         }
         List<Expr> arguments = list(")");
-        yield new Expr.Call(from(token.span()), name, arguments);
+        yield new Expr.Call(tokens.from(token.span()), name, arguments);
       }
     };
   }
 
   private Expr bracketed(Token open) throws SyntaxError {
     if (open.is("(")) {
-      Expr inner = conditional();
-      expect(")");
+      Expr inner = expression();
+      tokens.expect(")");
       return inner;
     }
     if (open.is("[")) {
       List<Expr> items = list("]");
-      return new Expr.ListOf(from(open.span()), items);
+      return new Expr.ListOf(tokens.from(open.span()), items);
     }
-    throw error(open, "a value is missing before " + open.show());
+    throw SyntaxError.at(open.span(), "a value is missing before " + open.show());
   }
 
   private List<Expr> list(String close) throws SyntaxError {
     List<Expr> items = new ArrayList<>();
-    while (!accept(close)) {
+    while (!tokens.accept(close)) {
       if (!items.isEmpty()) {
-        expect(",");
-        if (accept(close)) {
+        tokens.expect(",");
+        if (tokens.accept(close)) {
           return items;
         }
       }
-      items.add(conditional());
+      items.add(expression());
     }
     return items;
   }
 
-  private Token peek() {
-    return tokens.get(at);
-  }
-
-  /** From there to the last token that was taken: parentheses belong to what they enclose. */
-  private Span from(Span start) {
-    return start.to(tokens.get(at - 1).span());
-  }
-
-  private Token next() {
-    Token token = tokens.get(at);
-    if (token.kind() != Kind.END) {
-      at++;
-    }
-    return token;
-  }
-
-  private boolean accept(String symbol) {
-    if (peek().is(symbol)) {
-      at++;
-      return true;
-    }
-    return false;
-  }
-
-  private void expect(String symbol) throws SyntaxError {
-    if (!peek().is(symbol)) {
-      throw error("`" + symbol + "` is missing before " + peek().show());
-    }
-    next();
-  }
-
-  private void enter() throws SyntaxError {
+  private Expr nested(Rule rule) throws SyntaxError {
     if (++depth > MAX_DEPTH) {
-      throw new SyntaxError(
-          Diagnostic.of(
-              Code.TOO_DEEP,
-              peek().span(),
-              "the expression nests more than " + MAX_DEPTH + " deep"));
+      throw tooDeep("the expression nests more than " + MAX_DEPTH + " deep");
     }
+    Expr expr = rule.parse();
+    depth--;
+    return expr;
   }
 
+  /** Counts an operator or bracket of a row. */
   private void link() throws SyntaxError {
     if (++links > MAX_CHAIN) {
-      throw new SyntaxError(
-          Diagnostic.of(
-              Code.TOO_DEEP,
-              peek().span(),
-              "the expression has more than %,d operators".formatted(MAX_CHAIN)));
+      throw tooDeep("the expression has more than %,d operators".formatted(MAX_CHAIN));
     }
   }
 
-  private SyntaxError error(String message) {
-    return error(peek(), message);
-  }
-
-  private static SyntaxError error(Token token, String message) {
-    return new SyntaxError(Diagnostic.of(Code.EXPRESSION_SYNTAX, token.span(), message));
+  private SyntaxError tooDeep(String message) {
+    return new SyntaxError(Diagnostic.of(Code.TOO_DEEP, tokens.peek().span(), message));
   }
 }

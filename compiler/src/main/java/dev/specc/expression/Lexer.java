@@ -3,7 +3,6 @@ package dev.specc.expression;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.expression.Token.Kind;
-import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,18 +13,13 @@ final class Lexer {
   private static final String ONE = "+-*/%()[],:.<>";
 
   private final String text;
-  private final Placed placed;
+  private final Placement placement;
   private final List<Token> tokens = new ArrayList<>();
   private int at;
 
-  /** Finds the span of a part of the expression's text. */
-  interface Placed {
-    Span span(int from, int to);
-  }
-
-  Lexer(String text, Placed placed) {
+  Lexer(String text, Placement placement) {
     this.text = text;
-    this.placed = placed;
+    this.placement = placement;
   }
 
   /** The tokens, ending with {@link Kind#END}. */
@@ -44,7 +38,7 @@ final class Lexer {
         symbol();
       }
     }
-    tokens.add(new Token(Kind.END, "", placed.span(text.length(), text.length())));
+    tokens.add(new Token(Kind.END, "", placement.span(text.length(), text.length())));
     return tokens;
   }
 
@@ -94,10 +88,11 @@ final class Lexer {
     int start = at;
     int end = text.indexOf(quote, at + 1);
     if (end < 0) {
-      throw error(start, text.length(), "this text has no closing " + quote);
+      throw SyntaxError.at(
+          placement.span(start, text.length()), "this text has no closing " + quote);
     }
     at = end + 1;
-    tokens.add(new Token(Kind.TEXT, text.substring(start + 1, end), placed.span(start, at)));
+    tokens.add(new Token(Kind.TEXT, text.substring(start + 1, end), placement.span(start, at)));
   }
 
   private void symbol() throws SyntaxError {
@@ -127,15 +122,11 @@ final class Lexer {
           default -> "";
         };
     int end = Math.min(text.length(), at + Character.charCount(text.codePointAt(at)));
-    Diagnostic diagnostic = Diagnostic.of(Code.EXPRESSION_SYNTAX, placed.span(at, end), message);
+    Diagnostic diagnostic = Diagnostic.of(Code.EXPRESSION_SYNTAX, placement.span(at, end), message);
     return new SyntaxError(help.isEmpty() ? diagnostic : diagnostic.help(help));
   }
 
   private void add(Kind kind, int from, int to) {
-    tokens.add(new Token(kind, text.substring(from, to), placed.span(from, to)));
-  }
-
-  private SyntaxError error(int from, int to, String message) {
-    return new SyntaxError(Diagnostic.of(Code.EXPRESSION_SYNTAX, placed.span(from, to), message));
+    tokens.add(new Token(kind, text.substring(from, to), placement.span(from, to)));
   }
 }

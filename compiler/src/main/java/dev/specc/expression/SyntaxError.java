@@ -1,6 +1,8 @@
 package dev.specc.expression;
 
+import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.source.Span;
 
 /** Leaves the parser at the first mistake; it never leaves this package. */
 final class SyntaxError extends Exception {
@@ -10,6 +12,11 @@ final class SyntaxError extends Exception {
   SyntaxError(Diagnostic diagnostic) {
     super(diagnostic.message(), null, false, false);
     this.diagnostic = diagnostic;
+  }
+
+  /** Something that does not belong where it stands. */
+  static SyntaxError at(Span span, String message) {
+    return new SyntaxError(Diagnostic.of(Code.EXPRESSION_SYNTAX, span, message));
   }
 
   Diagnostic diagnostic() {
