@@ -9,7 +9,6 @@ import dev.specc.graph.Origin;
 import dev.specc.op.Inference;
 import dev.specc.op.Input;
 import dev.specc.op.Op;
-import dev.specc.op.ParameterSpec;
 import dev.specc.op.Shape;
 import dev.specc.source.Span;
 import java.util.ArrayList;
@@ -47,22 +46,18 @@ final class GraphBuilder {
       Origin origin,
       @Nullable OptionSource source) {}
 
-  private record Owner(Op op, List<ParameterSpec> parameters, Span span, boolean shared) {}
-
   private final Budget budget;
   private final Diagnostics diagnostics;
   private final List<Draft> drafts = new ArrayList<>();
-  private final Map<String, Owner> owners = new HashMap<>();
+  private final ParameterOwners owners;
   private final List<Refusal> refusals = new ArrayList<>();
-
-  /** The keys whose steps differ, each reported once. */
-  private final Set<String> unlike = new HashSet<>();
 
   private boolean guesses;
 
   GraphBuilder(Budget budget, Diagnostics diagnostics) {
     this.budget = budget;
     this.diagnostics = diagnostics;
+    this.owners = new ParameterOwners(diagnostics);
   }
 
   Budget budget() {
@@ -133,15 +128,11 @@ final class GraphBuilder {
       shapes.add(known.shape());
     }
     return switch (infer(op, shapes)) {
-      case Inference.Failure failure -> {
-        yield refuse(op, shapes, explain.apply(failure));
-      }
-      case Inference.Output output -> {
-        if (!own(op, shapes, place, origin)) {
-          yield Wire.unknown();
-        }
-        yield append(new Draft(op, ids, output.shape(), place, training, origin, source));
-      }
+      case Inference.Failure failure -> refuse(op, shapes, explain.apply(failure));
+      case Inference.Output output ->
+          owners.claim(op.parameters(shapes), op, place, origin)
+              ? append(new Draft(op, ids, output.shape(), place, training, origin, source))
+              : Wire.unknown();
     };
   }
 
@@ -173,97 +164,6 @@ final class GraphBuilder {
   private static boolean tooCostly(Op op, List<Shape> shapes, Shape output) {
     return op.macs(shapes, output) > MAX_MACS
         || op.parameters(shapes).stream().anyMatch(p -> p.elements() > Shape.MAX_ELEMENTS);
-  }
-
-  /** Claims the parameters' names; false, and reported, where another layer has them. */
-  private boolean own(Op op, List<Shape> shapes, Place place, Origin origin) {
-    List<ParameterSpec> parameters = op.parameters(shapes);
-    if (parameters.isEmpty()) {
-      return true;
-    }
-    Owner owner = new Owner(op, parameters, origin.span(), place.shared);
-    Owner first = owners.putIfAbsent(place.parameterPath, owner);
-    if (first == null) {
-      return namesAreFree(place, owner);
-    }
-    if (first.shared && place.shared && agree(first, owner)) {
-      return true;
-    }
-    boolean sharing = first.shared || place.shared;
-    boolean said = sharing && !unlike.add(place.parameterPath);
-    if (!said && (sharing || !diagnostics.hasErrors())) {
-      diagnostics.add(sharing(place, first, owner).notes(origin.notes()));
-    }
-    return !sharing; // two layers of one name: reported where the name is given
-  }
-
-  /**
-   * Whether no other layer has a parameter of one of these names: a layer scale is named as itself,
-   * so that one at {@code k.weight} takes the name of the weight of a layer at {@code k}.
-   */
-  private boolean namesAreFree(Place place, Owner owner) {
-    for (ParameterSpec parameter : owner.parameters) {
-      String path = place.parameterPath;
-      Owner other =
-          parameter.name().isEmpty()
-              ? ownerOf(path)
-              : owners.get(Level.join(path, parameter.name()));
-      boolean taken =
-          other != null
-              && (parameter.name().isEmpty() || other.parameters.getFirst().name().isEmpty());
-      if (taken) {
-        String name = Level.join(path, parameter.name());
-        diagnostics.add(taken(parameter.name().isEmpty() ? path : name, other, owner));
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** The layer one level up, if it has a parameter of the last name of a path. */
-  private @Nullable Owner ownerOf(String path) {
-    int dot = path.lastIndexOf('.');
-    Owner above = dot < 0 ? null : owners.get(path.substring(0, dot));
-    String name = path.substring(dot + 1);
-    boolean has = above != null && above.parameters.stream().anyMatch(p -> p.name().equals(name));
-    return has ? above : null;
-  }
-
-  private static boolean agree(Owner first, Owner second) {
-    return first.op.equals(second.op) && first.parameters.equals(second.parameters);
-  }
-
-  private static Diagnostic sharing(Place place, Owner first, Owner second) {
-    if (!first.shared || !second.shared) {
-      return taken(place.parameterPath, first, second);
-    }
-    String how =
-        first.op.equals(second.op)
-            ? "their parameters have other shapes, since other channels arrive: "
-                + dims(first)
-                + " and "
-                + dims(second)
-            : first.op.name().equals(second.op.name())
-                ? "their options differ"
-                : "one is " + first.op.name() + " and the other " + second.op.name();
-    return Diagnostic.of(
-            Code.SHARE_MISMATCH,
-            second.span,
-            "steps that share `" + place.parameterPath + "` must be alike, and " + how)
-        .related(first.span, "the first step that shares");
-  }
-
-  private static Diagnostic taken(String name, Owner first, Owner second) {
-    return Diagnostic.of(
-            Code.DUPLICATE_LABEL,
-            second.span,
-            "the parameters `" + name + "` belong to another layer already")
-        .related(first.span, "which is here")
-        .help("a `share` key is a name of its own: choose one that is no label");
-  }
-
-  private static String dims(Owner owner) {
-    return owner.parameters.getFirst().dims().toString();
   }
 
   /** The graph; call it only where nothing was reported. */
