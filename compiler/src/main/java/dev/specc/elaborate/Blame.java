@@ -6,7 +6,6 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.Combinators.Part;
-import dev.specc.graph.Frame;
 import dev.specc.graph.Origin;
 import dev.specc.op.Inference;
 import dev.specc.op.Linear;
@@ -279,18 +278,18 @@ final class Blame {
   }
 
   /** A dense layer that changes height or width. */
-  Diagnostic denseLayer(Step.DenseStep step, Wire.Known in, Wire.Known out, Frame frame) {
+  Diagnostic denseLayer(Wire.Known in, Wire.Known out, Origin layer) {
     List<Label> related = new ArrayList<>();
     add(related, causes.apart(out, in, difference(out.shape(), in.shape())));
     return Diagnostic.of(
             Code.CONCAT_MISMATCH,
-            step.span(),
+            layer.span(),
             "a dense layer keeps height and width, and this one turns "
                 + in.shape().times()
                 + " into "
                 + out.shape().times())
         .related(related)
-        .notes(frame.notes())
+        .notes(layer.notes())
         .help("a 3x3 conv keeps them with `padding: 1`")
         .proposing(proposals.forSize(out, in.shape()));
   }

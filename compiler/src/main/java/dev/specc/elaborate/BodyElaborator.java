@@ -31,6 +31,7 @@ final class BodyElaborator {
   private final Naming naming;
   private final PrimitiveOps ops;
   private final Combinators combinators;
+  private final Loops loops;
   private final BlockCalls calls;
 
   BodyElaborator(GraphBuilder builder, Diagnostics diagnostics, FileEnvironments files) {
@@ -40,7 +41,9 @@ final class BodyElaborator {
     this.labelSearch = new LabelSearch();
     this.naming = new Naming(diagnostics);
     this.ops = new PrimitiveOps(builder, diagnostics, blame, naming);
-    this.combinators = new Combinators(this, builder, diagnostics, blame);
+    GeneratedNodes nodes = new GeneratedNodes(builder, ops);
+    this.combinators = new Combinators(this, builder, nodes, diagnostics, blame);
+    this.loops = new Loops(this, builder, nodes, blame);
     this.calls = new BlockCalls(this, builder, diagnostics, files);
   }
 
@@ -167,8 +170,8 @@ final class BodyElaborator {
       case Step.UseStep s -> calls.use(context, s);
       case Step.BranchesStep s -> combinators.branches(context, s);
       case Step.ResidualStep s -> combinators.residual(context, s);
-      case Step.DenseStep s -> combinators.dense(context, s);
-      case Step.RepeatStep s -> combinators.repeat(context, s);
+      case Step.DenseStep s -> loops.dense(context, s);
+      case Step.RepeatStep s -> loops.repeat(context, s);
       case Step.SequenceStep s -> combinators.sequence(context, s);
       case Step.JoinStep s -> combinators.join(context, s, inputsOfJoin(context, s));
       case Step.TransitionStep s -> combinators.transition(context, s);

@@ -6,7 +6,6 @@ import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
 import dev.specc.op.Op;
 import dev.specc.op.OpName;
-import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Window;
 import java.util.List;
@@ -58,7 +57,6 @@ final class PrimitiveOps {
     if (options.failed()) {
       return Wire.unknown();
     }
-    Window point = Window.of(Pair.both(1), Pair.both(1), Padding.none(), Pair.both(1));
     Place place = naming.placeOf(context, placeName);
     Wire depthwise =
         add(
@@ -69,7 +67,7 @@ final class PrimitiveOps {
             source);
     return add(
         context,
-        new Conv(out, point, 1, bias),
+        new Conv(out, Window.pointwise(Pair.both(1)), 1, bias),
         List.of(depthwise),
         Naming.below(place, "pointwise"),
         source);

@@ -10,7 +10,6 @@ import dev.specc.op.Conv;
 import dev.specc.op.Join;
 import dev.specc.op.Linear;
 import dev.specc.op.Op;
-import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
@@ -20,23 +19,21 @@ import java.util.Optional;
 
 /** The ways around a residual's body (He et al. 2016, arXiv:1512.03385, section 3.3). */
 final class Shortcuts {
-  private static final Pair ONE = Pair.both(1);
-
   private final BodyElaborator bodies;
-  private final Combinators combinators;
   private final GraphBuilder builder;
+  private final GeneratedNodes nodes;
   private final Diagnostics diagnostics;
   private final Blame blame;
 
   Shortcuts(
       BodyElaborator bodies,
-      Combinators combinators,
       GraphBuilder builder,
+      GeneratedNodes nodes,
       Diagnostics diagnostics,
       Blame blame) {
     this.bodies = bodies;
-    this.combinators = combinators;
     this.builder = builder;
+    this.nodes = nodes;
     this.diagnostics = diagnostics;
     this.blame = blame;
   }
@@ -67,17 +64,15 @@ final class Shortcuts {
     if (project.isEmpty()) {
       return cannot(shortcut, "projection", from, to, context);
     }
-    OptionSource none = combinators.noOptions(context);
-    Wire projected = bodies.ops().add(context, project.get(), List.of(from), first, none);
-    return bodies.ops().add(context, Combinators.batchNorm(), List.of(projected), second, none);
+    Wire projected = nodes.at(context, first, project.get(), from);
+    return nodes.batchNormAt(context, second, projected);
   }
 
   private static Optional<Op> projecting(Shape from, Shape to) {
     if (from.rank() == 1 && to.rank() == 1) {
       return Optional.of(new Linear(to.channels(), false));
     }
-    return stride(from, to)
-        .map(s -> new Conv(to.channels(), Window.of(ONE, s, Padding.none(), ONE), 1, false));
+    return stride(from, to).map(s -> new Conv(to.channels(), Window.pointwise(s), 1, false));
   }
 
   private Wire pad(StepContext context, Shortcut.PadShortcut shortcut, Level level, Wire body) {
@@ -92,7 +87,7 @@ final class Shortcuts {
     if (missing < 0 || stride.isEmpty()) {
       return cannot(shortcut, "pad", from, to, context);
     }
-    return combinators.generate(
+    return nodes.inside(
         context,
         level,
         "pad_channels",

@@ -17,6 +17,11 @@ public record Window(Pair kernel, Pair stride, Padding padding, Pair dilation, b
     return new Window(kernel, stride, padding, dilation, false);
   }
 
+  /** A window of one pixel: what a 1x1 convolution sees. */
+  public static Window pointwise(Pair stride) {
+    return of(Pair.both(1), stride, Padding.none(), Pair.both(1));
+  }
+
   /** The sides that the padding adds to this input. */
   public Padding.Sides sides(Shape input) {
     return padding.sides(input.height(), input.width(), kernel, stride, dilation);
