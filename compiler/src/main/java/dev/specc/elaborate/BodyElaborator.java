@@ -37,12 +37,15 @@ final class BodyElaborator {
   BodyElaborator(GraphBuilder builder, Diagnostics diagnostics, FileEnvironments files) {
     this.builder = builder;
     this.diagnostics = diagnostics;
-    this.blame = new Blame(builder);
+    Causes causes = new Causes(builder);
+    Proposals proposals = new Proposals(builder);
+    this.blame = new Blame(causes, proposals);
     this.labelSearch = new LabelSearch();
     this.naming = new Naming(diagnostics);
     this.ops = new PrimitiveOps(builder, diagnostics, blame, naming);
     GeneratedNodes nodes = new GeneratedNodes(builder, ops);
-    this.combinators = new Combinators(this, builder, nodes, diagnostics, blame);
+    JoinBlame joinBlame = new JoinBlame(causes, proposals);
+    this.combinators = new Combinators(this, builder, nodes, diagnostics, blame, joinBlame);
     this.loops = new Loops(this, builder, nodes, blame);
     this.calls = new BlockCalls(this, builder, diagnostics, files);
   }

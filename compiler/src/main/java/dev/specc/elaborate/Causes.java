@@ -36,7 +36,15 @@ final class Causes {
   enum Aspect {
     SIZE,
     CHANNELS,
-    RANK
+    RANK;
+
+    /** What tells two shapes apart. */
+    static Aspect between(Shape a, Shape b) {
+      if (a.rank() != b.rank()) {
+        return RANK;
+      }
+      return a.sameSize(b) ? CHANNELS : SIZE;
+    }
   }
 
   /** More layers than this are no help to a reader. */
@@ -63,6 +71,13 @@ final class Causes {
   List<Label> before(Wire.Known wire, Aspect aspect) {
     List<Label> changes = aspect == Aspect.SIZE ? changes(wire, Set.of()) : List.of();
     return changes.isEmpty() ? all(wire, aspect) : changes;
+  }
+
+  /** Adds labels for the places that have none yet. */
+  static void add(List<Label> labels, List<Label> more) {
+    more.stream()
+        .filter(label -> labels.stream().noneMatch(l -> l.span().equals(label.span())))
+        .forEach(labels::add);
   }
 
   private List<Label> changes(Wire.Known wire, Set<Integer> common) {

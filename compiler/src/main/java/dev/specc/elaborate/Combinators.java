@@ -6,6 +6,7 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.elaborate.GraphBuilder.Place;
+import dev.specc.elaborate.JoinBlame.Part;
 import dev.specc.expression.Expr;
 import dev.specc.op.Activation;
 import dev.specc.op.Affine;
@@ -31,6 +32,7 @@ final class Combinators {
   private final GeneratedNodes nodes;
   private final Diagnostics diagnostics;
   private final Blame blame;
+  private final JoinBlame joinBlame;
   private final Shortcuts shortcuts;
 
   Combinators(
@@ -38,17 +40,16 @@ final class Combinators {
       GraphBuilder builder,
       GeneratedNodes nodes,
       Diagnostics diagnostics,
-      Blame blame) {
+      Blame blame,
+      JoinBlame joinBlame) {
     this.bodies = bodies;
     this.builder = builder;
     this.nodes = nodes;
     this.diagnostics = diagnostics;
     this.blame = blame;
+    this.joinBlame = joinBlame;
     this.shortcuts = new Shortcuts(bodies, builder, nodes, diagnostics, blame);
   }
-
-  /** A part of a join, for the words of a mismatch. */
-  record Part(String name, Span span, Wire wire) {}
 
   Wire branches(StepContext context, Step.BranchesStep step) {
     Level level = bodies.naming().levelOf(context);
@@ -58,7 +59,7 @@ final class Combinators {
       level.claim(branch.name(), branch.span()).ifPresent(first -> duplicate(branch, first));
       Body inner = context.body().inner(level.child(branch.name()));
       Wire result = bodies.steps(branch.body(), context.input(), inner);
-      parts.add(new Part(branch.name(), branch.span(), result));
+      parts.add(new Part(branch.span(), result));
     }
     return step.join() == null ? Wire.unknown() : joined(context, level, step.join(), parts);
   }
@@ -87,8 +88,7 @@ final class Combinators {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < inputs.size(); i++) {
       var refs = step.labels().isEmpty() ? step.modifiers().from() : step.labels();
-      String name = refs.get(i).label().fill(context.evaluator()).orElse("?");
-      parts.add(new Part(name, refs.get(i).span(), inputs.get(i)));
+      parts.add(new Part(refs.get(i).span(), inputs.get(i)));
     }
     return joined(context, level, step.join(), parts);
   }
@@ -102,7 +102,7 @@ final class Combinators {
         level,
         opOf(kind),
         parts.stream().map(Part::wire).toList(),
-        failure -> blame.join(parts, failure, context));
+        failure -> joinBlame.mismatch(parts, failure.code(), context));
   }
 
   private static Join opOf(JoinKind kind) {

@@ -86,7 +86,7 @@ final class Numbers {
                 divides
                     ? "`//` rounds down; or choose numbers that divide"
                     : "use `floor(...)`, `ceil(...)`, `round(...)` or `round_to(..., 8)`")
-            .proposing(Proposals.roundingDown(expr.span()).stream().toList()));
+            .proposing(StepProposals.roundingDown(expr.span()).stream().toList()));
     return OptionalLong.empty();
   }
 

@@ -1,6 +1,5 @@
 package dev.specc.elaborate;
 
-import dev.specc.decode.Step;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.GraphBuilder.Draft;
@@ -11,20 +10,19 @@ import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
-import dev.specc.source.SourceFile;
-import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
-import org.jspecify.annotations.Nullable;
 
-/** Edits that may mend a mismatch, the likeliest first. Repair tries them. */
+/**
+ * Other values of options that may mend a mismatch, the likeliest first. Repair tries them, and
+ * those of {@link StepProposals}.
+ */
 final class Proposals {
   /** How many layers back a cause is looked for. */
   private static final int MAX_LAYERS = 6;
@@ -95,16 +93,20 @@ final class Proposals {
   /** Another number of channels from the last convolution before a value. */
   List<Proposal> forChannels(Wire.Known wire, long wanted) {
     List<Proposal> proposals = new ArrayList<>();
-    for (Draft draft : wayBack(wire)) {
-      if (draft.source() != null && draft.source().argument("out").isPresent()) {
-        String value = Long.toString(wanted);
-        for (Edit edit : new EditPoints(draft.source()).set("out", value)) {
-          proposals.add(new Proposal("`out: " + value + "` gives " + value + " channels", edit));
-        }
-        return proposals;
-      }
-    }
+    String effect = "gives " + wanted + " channels";
+    last(wire, "out")
+        .map(draft -> new EditPoints(draft.source()))
+        .ifPresent(points -> add(points, "out", wanted, effect, proposals));
     return proposals;
+  }
+
+  /** What brings two values together: either may be the wrong one, the first more likely. */
+  List<Proposal> forEither(Wire.Known first, Wire.Known second, Causes.Aspect aspect) {
+    return switch (aspect) {
+      case SIZE -> both(forSize(first, second.shape()), forSize(second, first.shape()));
+      case CHANNELS -> both(forChannels(first, second), forChannels(second, first));
+      case RANK -> List.of();
+    };
   }
 
   /** The nodes behind a value that have options, nearest first, along their first inputs. */
@@ -213,83 +215,10 @@ final class Proposals {
     }
   }
 
-  /** A step on a line of its own before a step that starts a line. */
-  List<Proposal> stepBefore(String step, Span span) {
-    SourceFile file = span.file();
-    int start = file.lineStart(span.line());
-    String before = file.text().substring(start, span.start());
-    if (!before.matches("\\s*- ")) {
-      return List.of();
-    }
-    Edit edit = new Edit(file.span(start, start), before + step + "\n");
-    return List.of(new Proposal("`- " + step + "` before it makes a vector", edit));
-  }
-
-  /** {@code shortcut: projection} beside a residual that has none. */
-  List<Proposal> projection(Step.ResidualStep step) {
-    Step.Shortcut shortcut = step.shortcut();
-    if (!(shortcut instanceof Step.Shortcut.IdentityShortcut)) {
-      return List.of();
-    }
-    String title = "`shortcut: projection` brings the input to the body's shape";
-    if (!shortcut.span().equals(step.span())) {
-      return List.of(new Proposal(title, new Edit(shortcut.span(), "projection")));
-    }
-    return below(step, "shortcut: projection")
-        .map(edit -> List.of(new Proposal(title, edit)))
-        .orElse(List.of());
-  }
-
-  /** A key on a line of its own after the body of a step in block style. */
-  private static Optional<Edit> below(Step.ResidualStep step, String text) {
-    SourceFile file = step.span().file();
-    String before = file.text().substring(file.lineStart(step.span().line()), step.span().start());
-    if (!before.matches("[\\s-]*")) {
-      return Optional.empty();
-    }
-    int line = step.end().endLine();
-    int end = file.lineStart(line) + file.lineText(line).length();
-    String lineBreak = "\n" + " ".repeat(before.length());
-    return Optional.of(new Edit(file.span(end, end), lineBreak + text));
-  }
-
-  /** Another way to join the same parts. */
-  List<Proposal> join(Step step, Step.JoinKind kind, String effect) {
-    Span written =
-        switch (step) {
-          case Step.JoinStep join when join.join() != kind -> join.span();
-          case Step.BranchesStep branches when branches.join() != kind -> branches.joinSpan();
-          default -> null;
-        };
-    String word = kind.name().toLowerCase(Locale.ROOT);
-    return written == null
-        ? List.of()
-        : List.of(new Proposal("`" + word + "` " + effect, new Edit(written, word)));
-  }
-
-  /** Half of what a `/` gave: rounding down. */
-  static Optional<Proposal> roundingDown(Span expression) {
-    String text = expression.text();
-    int slash = text.indexOf('/');
-    if (slash < 0 || text.indexOf('/', slash + 1) >= 0) {
-      return Optional.empty();
-    }
-    Span at = expression.part(slash, slash + 1);
-    return Optional.of(new Proposal("`//` rounds down", new Edit(at, "//")));
-  }
-
-  /** Another expectation: what really comes out. */
-  static Proposal expectation(Span expect, Shape result) {
-    return new Proposal(
-        "`expect: " + result + "` is what comes out", new Edit(expect, result.toString()));
-  }
-
   /** The two together, without doubles. */
-  static List<Proposal> both(List<Proposal> first, @Nullable List<Proposal> second) {
+  static List<Proposal> both(List<Proposal> first, List<Proposal> second) {
     Set<Proposal> all = new LinkedHashSet<>(first);
-    if (second != null) {
-      all.addAll(second);
-    }
+    all.addAll(second);
     return List.copyOf(all);
   }
 }
