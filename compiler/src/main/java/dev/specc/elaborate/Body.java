@@ -41,6 +41,18 @@ record Body(
     }
   }
 
+  /** The body of a file's net. */
+  static Body net(Module module, Environment environment) {
+    Level root = Level.root();
+    return new Body(root, root, Labels.empty(), environment, null, null, module, false, false, 0);
+  }
+
+  /** The body of an auxiliary head: it sees the net's labels. */
+  Body head(Level level) {
+    return new Body(
+        level, level, labels.nested(), environment, null, null, module, true, false, depth + 1);
+  }
+
   /** The body of a combinator: it sees the labels outside, and its own are its own. */
   Body inner(Level inner) {
     return new Body(

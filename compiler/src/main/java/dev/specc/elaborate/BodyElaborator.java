@@ -13,12 +13,10 @@ import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
 import dev.specc.graph.Origin;
 import dev.specc.op.Shape;
-import dev.specc.op.Window;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /** Elaborates the steps of a body: each takes a wire and gives one. */
 final class BodyElaborator {
@@ -219,15 +217,11 @@ final class BodyElaborator {
     if (expect == null) {
       return result;
     }
-    List<Long> dims = new ArrayList<>();
-    for (Expr dim : expect.dims()) {
-      OptionalLong read = context.numbers().whole(dim, "a dimension", 1, Window.MAX_OPTION);
-      read.ifPresent(dims::add);
-    }
-    if (dims.size() != expect.dims().size() || dims.isEmpty()) {
+    Optional<Shape> dims = context.numbers().shape(expect.dims(), "a dimension");
+    if (dims.isEmpty()) {
       return result;
     }
-    Shape expected = new Shape(dims);
+    Shape expected = dims.get();
     if (!(result instanceof Wire.Known known)) {
       return expected.isTooLarge() ? result : builder.standIn(expected, expect.span());
     }

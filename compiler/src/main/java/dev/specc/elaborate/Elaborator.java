@@ -3,14 +3,11 @@ package dev.specc.elaborate;
 import dev.specc.decode.Argument;
 import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Module;
-import dev.specc.decode.Param;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.elaborate.Environment.Binding;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
-import dev.specc.expression.Value;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
@@ -118,7 +115,8 @@ public final class Elaborator {
       return OptionalLong.empty();
     }
     Expr channels = spec.inputs().getFirst().dims().getFirst();
-    Numbers numbers = new Numbers(evaluator(environment), environment, new Diagnostics());
+    Evaluator evaluator = files.evaluator(environment, module);
+    Numbers numbers = new Numbers(evaluator, environment, new Diagnostics());
     return numbers.whole(channels, "channels", 1, Window.MAX_OPTION);
   }
 
@@ -128,13 +126,14 @@ public final class Elaborator {
       return Optional.empty();
     }
     Environment environment = params();
-    Level root = Level.root();
-    Body body =
-        new Body(root, root, Labels.empty(), environment, null, null, module, false, false, 0);
-    Wire input = inputs(body, net);
+    Body body = Body.net(module, environment);
+    Evaluator evaluator = files.evaluator(environment, module);
+    Numbers numbers = new Numbers(evaluator, environment, diagnostics);
+    Wire input = inputs(body, net, numbers);
     Wire result = bodies.steps(net.body(), input, body);
-    List<Graph.Output> outputs = outputs(result, body);
-    List<Optional<Graph.Head>> heads = settings.heads() ? heads(body) : List.of();
+    List<Graph.Output> outputs = outputs(result, body, evaluator);
+    List<Optional<Graph.Head>> heads =
+        settings.heads() ? heads(body, evaluator, numbers) : List.of();
     // An unknown result without an error here comes from a step that validation rejected.
     int expected = Math.max(1, spec.outputs().size());
     boolean whole = outputs.size() == expected && heads.stream().allMatch(Optional::isPresent);
@@ -150,62 +149,23 @@ public final class Elaborator {
 
   /** The params: overrides before the variant's values before the defaults. */
   private Environment params() {
-    Environment environment = new Environment(null);
-    files.put(module, environment);
-    environment.announce(spec.params());
-    Map<String, Argument> given = new HashMap<>();
+    List<Argument> given = new ArrayList<>();
     if (settings.variant() != null) {
-      settings.variant().params().forEach(a -> given.put(a.name(), a));
+      given.addAll(settings.variant().params());
     }
-    settings.overrides().forEach(a -> given.put(a.name(), a));
-    for (Param param : spec.params()) {
-      builder.tick(param.span());
-      Argument argument = given.remove(param.name());
-      Expr written = argument == null ? param.value() : argument.value();
-      Span span = argument == null ? param.span() : argument.nameSpan();
-      Value value =
-          written == null ? missing(param) : evaluator(environment).evaluateGiven(written);
-      environment.bind(param.name(), new Binding(value, span, written, environment));
-    }
-    for (Argument unknown : given.values()) {
-      diagnostics.add(UnknownParam.of(spec, unknown));
-      environment.bind(
-          unknown.name(), new Binding(Value.unknown(), unknown.nameSpan(), null, null));
-    }
-    return environment;
+    given.addAll(settings.overrides());
+    return files.compiled(module, given);
   }
 
-  private Value missing(Param param) {
-    diagnostics.add(
-        Diagnostic.of(
-                Code.MISSING_PARAM, param.span(), "the param `" + param.name() + "` has no value")
-            .help(
-                "give it a default, set it in the variant, or use `--set "
-                    + param.name()
-                    + "=...`"));
-    return Value.unknown();
-  }
-
-  private Evaluator evaluator(Environment environment) {
-    return files.evaluator(environment, module);
-  }
-
-  private Wire inputs(Body body, ModelSpec.NetDef net) {
+  private Wire inputs(Body body, ModelSpec.NetDef net, Numbers numbers) {
     if (spec.inputs().isEmpty()) {
-      if (settings.size() == null) {
-        diagnostics.add(
-            Diagnostic.of(Code.MISSING_KEY, net.span(), "the spec has a net and no `input`")
-                .help("write `input: [3, 224, 224]`: channels, height, width"));
-        body.labels().bind("input", Wire.unknown());
-        return Wire.unknown();
-      }
-      Wire given = builder.input("input", settings.size(), net.span());
+      Wire given = undeclaredInput(net);
       body.labels().bind("input", given);
       return given;
     }
     List<Wire> wires = new ArrayList<>();
     for (ModelSpec.InputDef input : spec.inputs()) {
-      Wire wire = input(input, body);
+      Wire wire = input(input, numbers);
       wires.add(wire);
       body.level().claim(input.label(), input.span());
       body.labels().bind(input.label(), wire);
@@ -216,20 +176,26 @@ public final class Elaborator {
     return wires.getFirst();
   }
 
-  private Wire input(ModelSpec.InputDef input, Body body) {
+  /** Where the spec says nothing of its input, only a size that is given does. */
+  private Wire undeclaredInput(ModelSpec.NetDef net) {
+    if (settings.size() != null) {
+      return builder.input("input", settings.size(), net.span());
+    }
+    diagnostics.add(
+        Diagnostic.of(Code.MISSING_KEY, net.span(), "the spec has a net and no `input`")
+            .help("write `input: [3, 224, 224]`: channels, height, width"));
+    return Wire.unknown();
+  }
+
+  private Wire input(ModelSpec.InputDef input, Numbers numbers) {
     if (settings.size() != null) {
       return builder.input(input.label(), settings.size(), input.span());
     }
-    Numbers numbers = new Numbers(evaluator(body.environment()), body.environment(), diagnostics);
-    List<Long> dims = new ArrayList<>();
-    for (Expr dim : input.dims()) {
-      OptionalLong read = numbers.whole(dim, "a dimension of the input", 1, Window.MAX_OPTION);
-      read.ifPresent(dims::add);
-    }
-    if (dims.isEmpty() || dims.size() != input.dims().size()) {
+    Optional<Shape> dims = numbers.shape(input.dims(), "a dimension of the input");
+    if (dims.isEmpty()) {
       return Wire.unknown();
     }
-    Shape shape = new Shape(dims);
+    Shape shape = dims.get();
     if (shape.isTooLarge()) {
       diagnostics.add(
           Diagnostic.of(
@@ -239,7 +205,7 @@ public final class Elaborator {
     return builder.input(input.label(), shape, input.span());
   }
 
-  private List<Graph.Output> outputs(Wire result, Body body) {
+  private List<Graph.Output> outputs(Wire result, Body body, Evaluator evaluator) {
     List<Graph.Output> outputs = new ArrayList<>();
     if (spec.outputs().isEmpty() && result instanceof Wire.Known known) {
       outputs.add(new Graph.Output("output", known.node()));
@@ -247,8 +213,7 @@ public final class Elaborator {
     Map<String, Span> names = new HashMap<>();
     for (ModelSpec.OutputDef output : spec.outputs()) {
       builder.tick(output.from().span());
-      if (bodies.label(output.from(), body, evaluator(body.environment()))
-          instanceof Wire.Known known) {
+      if (bodies.label(output.from(), body, evaluator) instanceof Wire.Known known) {
         Span span = output.from().span();
         Span first = names.putIfAbsent(output.name(), span);
         if (first != null) {
@@ -267,22 +232,22 @@ public final class Elaborator {
   }
 
   /** The heads that this variant has; empty for one whose result is unknown. */
-  private List<Optional<Graph.Head>> heads(Body body) {
+  private List<Optional<Graph.Head>> heads(Body body, Evaluator evaluator, Numbers numbers) {
     List<Optional<Graph.Head>> heads = new ArrayList<>();
-    Evaluator evaluator = evaluator(body.environment());
     for (ModelSpec.HeadDef head : spec.heads()) {
       builder.tick(head.span());
       Expr when = head.when();
       Optional<Boolean> runs =
           when == null ? Optional.of(true) : evaluator.truth(evaluator.evaluate(when), when.span());
       if (runs.orElse(true)) {
-        heads.add(runs.flatMap(known -> head(head, body, evaluator)));
+        heads.add(runs.flatMap(known -> head(head, body, evaluator, numbers)));
       }
     }
     return heads;
   }
 
-  private Optional<Graph.Head> head(ModelSpec.HeadDef head, Body body, Evaluator evaluator) {
+  private Optional<Graph.Head> head(
+      ModelSpec.HeadDef head, Body body, Evaluator evaluator, Numbers numbers) {
     Wire from = bodies.label(head.from(), body, evaluator);
     body.level()
         .claim(head.name(), head.span())
@@ -295,25 +260,9 @@ public final class Elaborator {
                             "the name `" + head.name() + "` is used twice in one level")
                         .related(first, "the first use")));
     Level level = body.level().child(head.name());
-    Body inside =
-        new Body(
-            level,
-            level,
-            body.labels().nested(),
-            body.environment(),
-            null,
-            null,
-            module,
-            true,
-            false,
-            1);
-    Wire result = bodies.steps(head.body(), from, inside);
+    Wire result = bodies.steps(head.body(), from, body.head(level));
     double weight =
-        head.weight() == null
-            ? 1.0
-            : new Numbers(evaluator, body.environment(), diagnostics)
-                .real(head.weight(), "`weight`", 0, 1e6)
-                .orElse(1.0);
+        head.weight() == null ? 1.0 : numbers.real(head.weight(), "`weight`", 0, 1e6).orElse(1.0);
     return result instanceof Wire.Known known
         ? Optional.of(new Graph.Head(head.name(), known.node(), weight))
         : Optional.empty();

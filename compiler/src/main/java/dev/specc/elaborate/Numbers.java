@@ -7,7 +7,11 @@ import dev.specc.diagnostic.Reporter;
 import dev.specc.expression.Evaluator;
 import dev.specc.expression.Expr;
 import dev.specc.expression.Value;
+import dev.specc.op.Shape;
+import dev.specc.op.Window;
 import dev.specc.source.Span;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,6 +58,19 @@ final class Numbers {
         yield OptionalLong.empty();
       }
     };
+  }
+
+  /**
+   * A shape of these dimensions; empty where one of them is unknown, or there is none.
+   *
+   * @param what one of them is called in messages
+   */
+  Optional<Shape> shape(List<Expr> written, String what) {
+    List<Long> dims = new ArrayList<>();
+    written.forEach(dim -> whole(dim, what, 1, Window.MAX_OPTION).ifPresent(dims::add));
+    return dims.isEmpty() || dims.size() < written.size()
+        ? Optional.empty()
+        : Optional.of(new Shape(dims));
   }
 
   private OptionalLong inRange(Expr expr, String what, long value, long min, long max) {
