@@ -1,18 +1,15 @@
 package dev.specc;
 
 import dev.specc.analyse.Lints;
-import dev.specc.decode.Argument;
 import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Module;
 import dev.specc.decode.ModuleLoader;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.diagnostic.Suggestion;
 import dev.specc.elaborate.Budget;
 import dev.specc.elaborate.Elaborator;
 import dev.specc.elaborate.Refusal;
-import dev.specc.expression.ExpressionParser;
 import dev.specc.graph.Graph;
 import dev.specc.op.Shape;
 import dev.specc.read.Sources;
@@ -165,29 +162,35 @@ public final class Compiler {
     if (request.recipe()) {
       Recipes.checkDefault(sources, spec, diagnostics);
     }
-    Optional<Diagnostic> otherRank = otherRank(request, spec);
-    if (otherRank.isPresent()) {
-      diagnostics.add(otherRank.get());
-      return Result.failed(request, spec, diagnostics.sorted());
+    if (request.size() != null) {
+      Optional<Diagnostic> mismatch = InputRank.mismatch(spec, request.size());
+      if (mismatch.isPresent()) {
+        diagnostics.add(mismatch.get());
+        return Result.failed(request, spec, diagnostics.sorted());
+      }
     }
-    List<Argument> overrides = overrides(request, diagnostics);
+    return expanded(request, module.get(), diagnostics);
+  }
+
+  private static Result expanded(Request request, Module module, Diagnostics diagnostics) {
+    ModelSpec spec = module.spec();
     List<Graph> graphs = new ArrayList<>();
     List<Refusal> refusals = new ArrayList<>();
     VariantDiagnostics perVariant = new VariantDiagnostics();
     Budget budget = new Budget();
-    for (Elaborator.Settings settings : settings(request, spec, overrides, diagnostics)) {
+    for (Elaborator.Settings settings : RequestedVariants.of(request, spec, diagnostics)) {
       if (budget.isSpent()) {
         break;
       }
       Diagnostics own = new Diagnostics();
-      Elaborator.Elaboration elaboration = elaborate(module.get(), settings, budget, own);
+      Elaborator.Elaboration elaboration = elaborate(module, settings, budget, own);
       refusals.addAll(elaboration.refusals());
       elaboration
           .graph()
           .ifPresent(
               graph -> {
                 graphs.add(graph);
-                own.addAll(Lints.ofGraph(graph, module.get()));
+                own.addAll(Lints.ofGraph(graph, module));
               });
       perVariant.add(settings.variant(), own);
     }
@@ -196,148 +199,18 @@ public final class Compiler {
       throw new IllegalStateException("no graph of " + spec.file() + ", and no error either");
     }
     if (!diagnostics.hasErrors()) { // what an error leaves out may be where a name is used
-      diagnostics.addAll(Lints.ofSpec(module.get()));
+      diagnostics.addAll(Lints.ofSpec(module));
     }
     List<Graph> whole = diagnostics.hasErrors() ? List.of() : graphs;
     return new Result(request, spec, whole, refusals, budget.steps(), diagnostics.sorted());
   }
 
-  /** The valid input sizes of one variant. */
-  public record Sizes(ModelSpec spec, String variant, ValidSizes sizes) {}
-
-  /**
-   * The square input sizes from one to another for which each variant asked for is valid.
-   *
-   * @param diagnostics gets what keeps the spec from being tried at all
-   */
-  public List<Sizes> sizes(Request request, long from, long to, Diagnostics diagnostics) {
-    Optional<Module> loaded = ModuleLoader.load(sources, request.spec(), diagnostics);
-    if (loaded.isEmpty() || diagnostics.hasErrors()) {
-      return List.of();
-    }
-    Module module = loaded.get();
-    Optional<Diagnostic> noMap = noMap(module.spec());
-    if (noMap.isPresent()) {
-      diagnostics.add(noMap.get());
-      return List.of();
-    }
-    List<Argument> overrides = overrides(request, diagnostics);
-    List<Sizes> sizes = new ArrayList<>();
-    for (Elaborator.Settings own : settings(request, module.spec(), overrides, diagnostics)) {
-      // The spec's own size may be one of those that do not work: channels are all that is needed.
-      long channels = Elaborator.channels(module, own).orElse(3);
-      ValidSizes valid =
-          ValidSizes.find(
-              channels,
-              from,
-              to,
-              shape -> {
-                Diagnostics found = new Diagnostics();
-                elaborate(
-                    module,
-                    new Elaborator.Settings(own.variant(), overrides, shape, request.heads()),
-                    new Budget(),
-                    found);
-                return found.found().stream().filter(Diagnostic::isError).findFirst();
-              });
-      String variant = own.variant() == null ? "" : own.variant().name();
-      sizes.add(new Sizes(module.spec(), variant, valid));
-    }
-    return sizes;
-  }
-
-  private static Elaborator.Elaboration elaborate(
+  /** The graph of one variant, which the independent pass agrees with. */
+  static Elaborator.Elaboration elaborate(
       Module module, Elaborator.Settings settings, Budget budget, Diagnostics diagnostics) {
     Elaborator.Elaboration elaboration =
         Elaborator.elaborate(module, settings, budget, diagnostics);
     elaboration.graph().ifPresent(g -> Verifier.require(g, module.spec().file().name()));
     return elaboration;
-  }
-
-  private static List<Argument> overrides(Request request, Diagnostics diagnostics) {
-    List<Argument> overrides = new ArrayList<>();
-    request
-        .overrides()
-        .forEach(
-            (name, text) -> {
-              SourceFile file = new SourceFile("--set", name + "=" + text);
-              Span span = file.span(0, name.length());
-              overrides.add(
-                  new Argument(
-                      name, span, ExpressionParser.parse(file, name.length() + 1, diagnostics)));
-            });
-    return overrides;
-  }
-
-  /** An input size with more or fewer dimensions than the input has. */
-  private static Optional<Diagnostic> otherRank(Request request, ModelSpec spec) {
-    Shape size = request.size();
-    return size == null
-        ? Optional.empty()
-        : spec.inputs().stream()
-            .filter(input -> input.dims().size() != size.rank())
-            .findFirst()
-            .map(
-                input ->
-                    Diagnostic.of(
-                        Code.WRONG_RANK,
-                        input.span(),
-                        "`--size` gives "
-                            + dimensions(size.rank())
-                            + ", and the input has "
-                            + dimensions(input.dims().size())));
-  }
-
-  private static Optional<Diagnostic> noMap(ModelSpec spec) {
-    return spec.inputs().stream()
-        .filter(input -> input.dims().size() != 3)
-        .findFirst()
-        .map(
-            input ->
-                Diagnostic.of(
-                    Code.WRONG_RANK,
-                    input.span(),
-                    "sizes are tried for a feature map [C, H, W], and the input has "
-                        + dimensions(input.dims().size())));
-  }
-
-  private static String dimensions(int count) {
-    return count + (count == 1 ? " dimension" : " dimensions");
-  }
-
-  /** One for each variant asked for; one without a variant where the spec has none. */
-  private static List<Elaborator.Settings> settings(
-      Request request, ModelSpec spec, List<Argument> overrides, Diagnostics diagnostics) {
-    if (request.variant() != null) {
-      Optional<ModelSpec.Variant> variant = spec.variant(request.variant());
-      if (variant.isEmpty()) {
-        diagnostics.add(unknownVariant(spec, request.variant()));
-        return List.of();
-      }
-      return List.of(
-          new Elaborator.Settings(variant.get(), overrides, request.size(), request.heads()));
-    }
-    if (spec.variants().isEmpty()) {
-      return List.of(new Elaborator.Settings(null, overrides, request.size(), request.heads()));
-    }
-    return spec.variants().stream()
-        .map(v -> new Elaborator.Settings(v, overrides, request.size(), request.heads()))
-        .toList();
-  }
-
-  private static Diagnostic unknownVariant(ModelSpec spec, String wanted) {
-    List<String> names = spec.variants().stream().map(ModelSpec.Variant::name).toList();
-    Span start = new SourceFile(spec.file().name(), "").span(0, 0);
-    Diagnostic diagnostic =
-        Diagnostic.of(
-            Code.UNKNOWN_VARIANT, start, spec.file().name() + " has no variant `" + wanted + "`");
-    return Suggestion.question(wanted, names)
-        .map(diagnostic::help)
-        .orElseGet(
-            () ->
-                diagnostic.help(
-                    names.isEmpty()
-                        ? "it has no variants"
-                        : "its variants: " + Suggestion.all(names)));
   }
 }

@@ -1,7 +1,6 @@
 package dev.specc;
 
 import dev.specc.diagnostic.Diagnostic;
-import dev.specc.op.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The square input sizes for which a spec is valid, found by elaborating it for each: exact over
+ * The square input sizes for which a spec is valid, as {@link SizeSearch} finds them: exact over
  * the range that was tried.
  *
  * @param valid the sizes that work, ascending
@@ -36,33 +35,6 @@ public record ValidSizes(
     String show() {
       return first == last ? Long.toString(first) : first + " to " + last;
     }
-  }
-
-  /**
-   * Tries every size of a range.
-   *
-   * @param trial what elaboration says of an input of this shape
-   */
-  static ValidSizes find(
-      long channels,
-      long from,
-      long to,
-      java.util.function.Function<Shape, Optional<Diagnostic>> trial) {
-    List<Long> valid = new ArrayList<>();
-    Long counterexample = null;
-    Diagnostic failure = null;
-    boolean settled = false;
-    for (long size = from; size <= to; size++) {
-      Optional<Diagnostic> error = trial.apply(Shape.of(channels, size, size));
-      if (error.isEmpty()) {
-        valid.add(size);
-      } else if (!settled) {
-        counterexample = size;
-        failure = error.get();
-        settled = !valid.isEmpty();
-      }
-    }
-    return new ValidSizes(from, to, valid, counterexample, failure);
   }
 
   /** {@code all from 75 on}, {@code multiples of 32 from 32 on}, or the runs themselves. */

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class ValidSizesTest {
   private static ValidSizes sizes(String steps, long to) {
     Texts texts = new Texts(Map.of(Texts.MAIN, net(steps)));
-    return new Compiler(texts)
-        .sizes(Compiler.Request.of(Texts.MAIN), 1, to, new Diagnostics())
+    return new SizeSearch(texts)
+        .of(Compiler.Request.of(Texts.MAIN), 1, to, new Diagnostics())
         .getFirst()
         .sizes();
   }

@@ -42,7 +42,13 @@ public final class Elaborator {
       overrides = List.copyOf(overrides);
     }
 
-    String variantName() {
+    /** The same for an input of this shape. */
+    public Settings withSize(Shape input) {
+      return new Settings(variant, overrides, input, heads);
+    }
+
+    /** Empty for the params' defaults. */
+    public String variantName() {
       return variant == null ? "" : variant.name();
     }
   }

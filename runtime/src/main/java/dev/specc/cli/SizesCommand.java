@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.SizeSearch;
 import dev.specc.ValidSizes;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
@@ -43,11 +44,11 @@ final class SizesCommand implements Callable<Integer> {
       throw new ParameterException(
           specs.commandLine(), "--from and --to are sizes from 1 on, the smaller first");
     }
-    Compiler compiler = new Compiler(new FileSources());
+    SizeSearch search = new SizeSearch(new FileSources());
     List<Json.NamedSizes> found = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
     for (Compiler.Request request : specs.requests()) {
-      for (Compiler.Sizes sizes : compiler.sizes(request, from, to, diagnostics)) {
+      for (SizeSearch.Found sizes : search.of(request, from, to, diagnostics)) {
         if (!sizes.spec().isLibrary()) {
           String variant = sizes.variant().isEmpty() ? "" : "#" + sizes.variant();
           found.add(new Json.NamedSizes(request.spec() + variant, sizes.sizes()));

@@ -1,0 +1,41 @@
+package dev.specc;
+
+import dev.specc.decode.ModelSpec;
+import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Diagnostic;
+import dev.specc.op.Shape;
+import java.util.Optional;
+import java.util.function.IntPredicate;
+
+/** Inputs that have more or fewer dimensions than the size that they should get. */
+final class InputRank {
+  private InputRank() {}
+
+  /** What to say where {@code --size} has another rank than an input. */
+  static Optional<Diagnostic> mismatch(ModelSpec spec, Shape size) {
+    return first(
+        spec,
+        rank -> rank != size.rank(),
+        "`--size` gives " + dimensions(size.rank()) + ", and the input has ");
+  }
+
+  /** What to say where sizes of pictures are tried, and an input is none. */
+  static Optional<Diagnostic> noMap(ModelSpec spec) {
+    return first(
+        spec, rank -> rank != 3, "sizes are tried for a feature map [C, H, W], and the input has ");
+  }
+
+  private static Optional<Diagnostic> first(ModelSpec spec, IntPredicate wrong, String message) {
+    return spec.inputs().stream()
+        .filter(input -> wrong.test(input.dims().size()))
+        .findFirst()
+        .map(
+            input ->
+                Diagnostic.of(
+                    Code.WRONG_RANK, input.span(), message + dimensions(input.dims().size())));
+  }
+
+  private static String dimensions(int count) {
+    return count + (count == 1 ? " dimension" : " dimensions");
+  }
+}
