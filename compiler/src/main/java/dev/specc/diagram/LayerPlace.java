@@ -1,0 +1,48 @@
+package dev.specc.diagram;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A place in a layer: that of an item, or of a lane in which a line passes through the layer. */
+final class LayerPlace {
+  private static final int NONE = -1;
+
+  final int item;
+  final LevelLayout.Item size;
+  final int layer;
+  final List<LayerPlace> above = new ArrayList<>();
+  final List<LayerPlace> below = new ArrayList<>();
+
+  /** From the left of its layer. */
+  int order;
+
+  /** Of its left side. */
+  double x;
+
+  LayerPlace(int item, LevelLayout.Item size, int layer) {
+    this.item = item;
+    this.size = size;
+    this.layer = layer;
+  }
+
+  static LayerPlace lane(LevelLayout.Item size, int layer) {
+    return new LayerPlace(NONE, size, layer);
+  }
+
+  boolean isLane() {
+    return item == NONE;
+  }
+
+  /** Its neighbours in the layer above, for a sweep that goes down; else those below. */
+  List<LayerPlace> before(boolean down) {
+    return down ? above : below;
+  }
+
+  double in() {
+    return x + size.in();
+  }
+
+  double out() {
+    return x + size.out();
+  }
+}
