@@ -37,10 +37,8 @@ final class RecipeValueMistakes {
     return switch (violation.keyword()) {
       case "type" -> wrongType(violation, place);
       case "pattern", "enum" -> wrongWord(violation, place);
-      case "minimum" -> outOfRange("at least ", violation, place);
-      case "maximum" -> outOfRange("at most ", violation, place);
-      case "exclusiveMinimum" -> outOfRange("above ", violation, place);
-      case "exclusiveMaximum" -> outOfRange("below ", violation, place);
+      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          outOfRange(violation, place);
       case "minProperties" -> tooFew(violation, place);
       default -> isNot(Code.WRONG_VALUE, violation, place, contents(place.node()));
     };
@@ -57,12 +55,9 @@ final class RecipeValueMistakes {
     if (violation.schema().path("title").asText().equals("a map of options")) {
       return noOptions(violation, place);
     }
-    YamlNode node = place.node();
-    String types = violation.rule().toString();
-    boolean fraction = node instanceof Scalar scalar && scalar.is(Kind.FLOAT);
-    Code code = fraction && types.contains("integer") ? Code.NOT_WHOLE : Code.WRONG_TYPE;
-    boolean infinite = fraction && types.contains("number");
-    String found = node.describe() + (infinite ? ", which is not finite" : "");
+    Set<String> types = NumberMistakes.types(violation.rule());
+    Code code = NumberMistakes.code(place.node(), types);
+    String found = NumberMistakes.describe(place.node(), types);
     Diagnostic diagnostic = isNot(code, violation, place, found);
     return typeHelp(violation, place).map(diagnostic::help).orElse(diagnostic);
   }
@@ -155,15 +150,8 @@ final class RecipeValueMistakes {
         .orElse(diagnostic);
   }
 
-  private static Diagnostic outOfRange(String bound, Violation violation, Place place) {
-    String message =
-        place.subject()
-            + " is "
-            + bound
-            + violation.rule().asText()
-            + ", and here is "
-            + place.node().describe();
-    Diagnostic diagnostic = Diagnostic.of(Code.OUT_OF_RANGE, place.span(), message);
+  private static Diagnostic outOfRange(Violation violation, Place place) {
+    Diagnostic diagnostic = NumberMistakes.outOfRange(violation, place);
     boolean zero = place.node() instanceof Scalar scalar && scalar.number().orElse(1) == 0;
     return zero && RecipeWords.choices(violation.schema()).contains("none")
         ? diagnostic.help("for no `" + place.name() + "` write `none`")

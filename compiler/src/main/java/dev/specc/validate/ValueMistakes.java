@@ -1,6 +1,5 @@
 package dev.specc.validate;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Suggestion;
@@ -42,9 +41,8 @@ final class ValueMistakes {
     return switch (violation.keyword()) {
       case "type" -> wrongType(violation, place);
       case "pattern", "enum" -> wrongText(violation, place);
-      case "minimum" -> outOfRange("at least ", violation, place);
-      case "maximum" -> outOfRange("at most ", violation, place);
-      case "exclusiveMinimum" -> outOfRange("above ", violation, place);
+      case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum" ->
+          NumberMistakes.outOfRange(violation, place);
       default -> wrongCount(violation, place);
     };
   }
@@ -68,29 +66,14 @@ final class ValueMistakes {
     if (vocabulary.isPrimitive(violation.type())) {
       return noOptions(violation.type(), place);
     }
-    Set<String> types = types(violation.rule());
-    YamlNode node = place.node();
-    Code code = fraction(node) && types.contains("integer") ? Code.NOT_WHOLE : Code.WRONG_TYPE;
-    boolean infinite = fraction(node) && types.contains("number");
-    String found = node.describe() + (infinite ? ", which is not finite" : "");
+    Set<String> types = NumberMistakes.types(violation.rule());
+    Code code = NumberMistakes.code(place.node(), types);
+    String found = NumberMistakes.describe(place.node(), types);
     Diagnostic diagnostic = isNot(code, violation, place, found);
     boolean steps = violation.schema().at("/items/$ref").asText().equals("#/$defs/step");
     return TypeHelp.of(steps ? "steps" : violation.type(), types, place)
         .map(diagnostic::help)
         .orElse(diagnostic);
-  }
-
-  private static boolean fraction(YamlNode node) {
-    return node instanceof Scalar scalar && scalar.is(Kind.FLOAT);
-  }
-
-  private static Set<String> types(JsonNode rule) {
-    List<String> types = new ArrayList<>();
-    if (rule.isTextual()) {
-      types.add(rule.asText());
-    }
-    rule.forEach(type -> types.add(type.asText()));
-    return Set.copyOf(types);
   }
 
   /** Too many or too few items or entries. */
@@ -175,18 +158,6 @@ final class ValueMistakes {
       case "name" -> Optional.of("a name is a letter, then letters, digits and `_`");
       default -> Optional.empty();
     };
-  }
-
-  private static Diagnostic outOfRange(String bound, Violation violation, Place place) {
-    return Diagnostic.of(
-        Code.OUT_OF_RANGE,
-        place.span(),
-        place.subject()
-            + " is "
-            + bound
-            + violation.rule().asText()
-            + ", and here is "
-            + place.node().describe());
   }
 
   private static String contents(YamlNode node) {
