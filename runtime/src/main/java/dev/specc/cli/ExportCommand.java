@@ -7,7 +7,7 @@ import dev.specc.decode.ModelSpec;
 import dev.specc.graph.Graph;
 import dev.specc.lower.onnx.OnnxModel;
 import dev.specc.lower.pytorch.ModuleSource;
-import dev.specc.lower.script.GraphScript;
+import dev.specc.lower.script.GraphArchive;
 import dev.specc.lower.script.ScriptArchive;
 import dev.specc.lower.script.StepArchive;
 import dev.specc.precision.Precision;
@@ -232,7 +232,7 @@ final class ExportCommand implements Callable<Integer> {
         if (train) {
           replace(step(graph, arrays)::write);
         } else {
-          inference(graph, arrays, (net, w, file) -> GraphScript.inference(net, w).write(file));
+          inference(graph, arrays, (net, w, file) -> GraphArchive.inference(net, w).write(file));
         }
       }
       case ONNX -> inference(graph, arrays, OnnxModel::write);

@@ -9,10 +9,6 @@ import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
-import dev.specc.memory.MemoryFormat;
-import dev.specc.memory.Recompute;
-import dev.specc.op.ParameterSpec;
-import dev.specc.transform.ConcatChaining;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -83,7 +79,8 @@ public final class GraphScript implements AutoCloseable {
       Device device,
       ScriptOptions options,
       TrainingStep step) {
-    ScriptArchive archive = training(graph, weights, options, step, !device.isGpu(), Map.of());
+    ScriptArchive archive =
+        GraphArchive.training(graph, weights, options, step, !device.isGpu(), Map.of());
     LoadedScript script = LoadedScript.onDevice(archive, device);
     Set<String> reached = Reached.by(graph);
     Map<String, NDArray> tensors = tensors(script, new ModuleTree(graph).names());
@@ -92,83 +89,8 @@ public final class GraphScript implements AutoCloseable {
         script,
         tensors,
         step.rule(),
-        groups(reached, step, tensors),
+        ParameterGroup.of(reached, step, tensors),
         options.precision().scalesLoss());
-  }
-
-  /**
-   * The graph as an archive whose method {@code step} is a whole training step.
-   *
-   * @param guards whether a step looks at the loss before it updates
-   */
-  static ScriptArchive training(
-      Graph graph,
-      Map<String, NDArray> weights,
-      ScriptOptions options,
-      TrainingStep step,
-      boolean guards,
-      Map<String, String> extras) {
-    ModuleTree modules = new ModuleTree(graph);
-    Set<String> reached = Reached.by(graph);
-    List<ParameterGroup> groups = groups(reached, step, weights);
-    Graph lowered = chained(graph, step.recompute());
-    String source =
-        new GraphSource(lowered, modules, options)
-            .training(new StepSource(lowered, step, groups, options, guards));
-    ScriptModule module =
-        modules.module(
-            name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));
-    return new ScriptArchive(graph.name(), source, module, extras);
-  }
-
-  /** The graph to lower: without recomputation, where a stage makes its concats itself, chained. */
-  private static Graph chained(Graph graph, Recompute recompute) {
-    return switch (recompute) {
-      case NONE -> new ConcatChaining().apply(graph).graph();
-      case DENSE -> graph;
-    };
-  }
-
-  /**
-   * The graph in inference as an archive for others: {@code torch.jit.load} gives a module with the
-   * graph's {@code state_dict}, whose {@code forward} takes and returns what the graph does.
-   *
-   * @param weights every parameter and buffer by its name in the {@code state_dict}
-   */
-  public static ScriptArchive inference(Graph graph, Map<String, NDArray> weights) {
-    return inference(graph, weights, ScriptOptions.float32(MemoryFormat.CONTIGUOUS));
-  }
-
-  static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions options) {
-    ModuleTree modules = new ModuleTree(graph);
-    Map<String, ParameterSpec> parameters = graph.parameters();
-    ScriptModule module =
-        modules.module(
-            name ->
-                new ScriptTensor(
-                    weights.get(name), parameters.get(name).kind().isTrained(), options.format()));
-    String source = new GraphSource(graph, modules, options).inference();
-    return new ScriptArchive(graph.name(), source, module);
-  }
-
-  /** The parameters that learn, by their decay; in the graph's order within a group. */
-  static List<ParameterGroup> groups(
-      Set<String> reached, TrainingStep step, Map<String, NDArray> arrays) {
-    Map<Optional<Double>, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
-    for (String name : reached) {
-      byDecay
-          .computeIfAbsent(
-              Optional.ofNullable(step.weightDecay().get(name)), d -> new LinkedHashMap<>())
-          .put(name, arrays.get(name));
-    }
-    List<ParameterGroup> groups = new ArrayList<>();
-    byDecay.forEach(
-        (decay, parameters) ->
-            groups.add(
-                decay
-                    .map(d -> new ParameterGroup(parameters, d, step.decoupled(), step.l1()))
-                    .orElseGet(() -> new ParameterGroup(parameters, 0))));
-    return groups;
   }
 
   private static Map<String, NDArray> tensors(LoadedScript script, List<String> names) {

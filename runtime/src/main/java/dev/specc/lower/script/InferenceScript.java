@@ -21,7 +21,7 @@ public final class InferenceScript implements AutoCloseable {
    */
   public InferenceScript(
       Graph graph, Map<String, NDArray> weights, Device device, ScriptOptions options) {
-    this.script = LoadedScript.onDevice(GraphScript.inference(graph, weights, options), device);
+    this.script = LoadedScript.onDevice(GraphArchive.inference(graph, weights, options), device);
   }
 
   /**

@@ -1,9 +1,13 @@
 package dev.specc.lower.script;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Parameters that are updated alike, as a group of torch.optim.
@@ -23,5 +27,25 @@ public record ParameterGroup(
 
   public ParameterGroup {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** The parameters that learn, by their decay; in the graph's order within a group. */
+  static List<ParameterGroup> of(
+      Set<String> reached, TrainingStep step, Map<String, NDArray> arrays) {
+    Map<Optional<Double>, Map<String, NDArray>> byDecay = new LinkedHashMap<>();
+    for (String name : reached) {
+      byDecay
+          .computeIfAbsent(
+              Optional.ofNullable(step.weightDecay().get(name)), d -> new LinkedHashMap<>())
+          .put(name, arrays.get(name));
+    }
+    List<ParameterGroup> groups = new ArrayList<>();
+    byDecay.forEach(
+        (decay, parameters) ->
+            groups.add(
+                decay
+                    .map(d -> new ParameterGroup(parameters, d, step.decoupled(), step.l1()))
+                    .orElseGet(() -> new ParameterGroup(parameters, 0))));
+    return groups;
   }
 }

@@ -51,7 +51,7 @@ public final class StepArchive {
       json.put("clip_norm", step.maxNorm());
     }
     Map<String, String> extras = Map.of("specc.json", json.toPrettyString(), "model.py", model);
-    return GraphScript.training(graph, weights, options, step, false, extras);
+    return GraphArchive.training(graph, weights, options, step, false, extras);
   }
 
   private static void dims(ArrayNode array, Shape shape) {
@@ -66,7 +66,7 @@ public final class StepArchive {
       TrainingStep step,
       Precision precision) {
     ArrayNode groups = json.putArray("groups");
-    for (ParameterGroup group : GraphScript.groups(reached, step, weights)) {
+    for (ParameterGroup group : ParameterGroup.of(reached, step, weights)) {
       ObjectNode one = groups.addObject();
       one.put("weight_decay", group.weightDecay());
       one.put("decoupled", group.decoupled()).put("l1", group.l1());

@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDManager;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
-import dev.specc.lower.script.GraphScript;
+import dev.specc.lower.script.GraphArchive;
 import dev.specc.op.Activation.Relu;
 import dev.specc.op.Identity;
 import dev.specc.op.Join.Add;
@@ -113,7 +113,7 @@ class ModuleSourceTest {
         Files.writeString(folder.resolve(i + ".py"), ModuleSource.of(graph));
         Files.write(
             folder.resolve(i + ".pt"),
-            GraphScript.inference(graph, weights(graph, manager)).toBytes());
+            GraphArchive.inference(graph, weights(graph, manager)).toBytes());
         List<Shape> inputs = graph.inputs().stream().map(n -> n.output()).toList();
         shapes.append(inputs).append("\n");
       }

@@ -101,13 +101,13 @@ final class Engines implements AutoCloseable {
 
   /** The update that the script's step contains, for the blocks. */
   UpdateScript update(TrainingStep step) {
-    List<ParameterGroup> groups = GraphScript.groups(Reached.by(graph), step, weights());
+    List<ParameterGroup> groups = ParameterGroup.of(Reached.by(graph), step, weights());
     return new UpdateScript(step.rule(), step.maxNorm(), manager.getDevice(), groups);
   }
 
   /** The gradients in the order of {@link #update}'s groups. */
   List<NDArray> gradientList(TrainingStep step) {
-    return GraphScript.groups(Reached.by(graph), step, gradients()).stream()
+    return ParameterGroup.of(Reached.by(graph), step, gradients()).stream()
         .flatMap(group -> group.parameters().values().stream())
         .toList();
   }

@@ -224,7 +224,7 @@ class GraphScriptTest {
   @Test
   void theSourceReadsAsTheNetDoes() throws Exception {
     try (Engines engines = new Engines(residual(), STEP, 1, new Shape(4, 3, 6, 6))) {
-      byte[] archive = GraphScript.inference(residual(), engines.weights()).toBytes();
+      byte[] archive = GraphArchive.inference(residual(), engines.weights()).toBytes();
       assertEquals(
           """
           class Conv(Module):

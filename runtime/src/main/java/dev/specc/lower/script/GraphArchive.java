@@ -1,0 +1,71 @@
+package dev.specc.lower.script;
+
+import ai.djl.ndarray.NDArray;
+import dev.specc.graph.Graph;
+import dev.specc.memory.MemoryFormat;
+import dev.specc.memory.Recompute;
+import dev.specc.op.ParameterSpec;
+import dev.specc.transform.ConcatChaining;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Writes graphs with their weights as TorchScript archives. */
+public final class GraphArchive {
+  private GraphArchive() {}
+
+  /**
+   * The graph as an archive whose method {@code step} is a whole training step.
+   *
+   * @param guards whether a step looks at the loss before it updates
+   */
+  static ScriptArchive training(
+      Graph graph,
+      Map<String, NDArray> weights,
+      ScriptOptions options,
+      TrainingStep step,
+      boolean guards,
+      Map<String, String> extras) {
+    ModuleTree modules = new ModuleTree(graph);
+    Set<String> reached = Reached.by(graph);
+    List<ParameterGroup> groups = ParameterGroup.of(reached, step, weights);
+    Graph lowered = chained(graph, step.recompute());
+    String source =
+        new GraphSource(lowered, modules, options)
+            .training(new StepSource(lowered, step, groups, options, guards));
+    ScriptModule module =
+        modules.module(
+            name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));
+    return new ScriptArchive(graph.name(), source, module, extras);
+  }
+
+  /** The graph to lower: without recomputation, where a stage makes its concats itself, chained. */
+  private static Graph chained(Graph graph, Recompute recompute) {
+    return switch (recompute) {
+      case NONE -> new ConcatChaining().apply(graph).graph();
+      case DENSE -> graph;
+    };
+  }
+
+  /**
+   * The graph in inference as an archive for others: {@code torch.jit.load} gives a module with the
+   * graph's {@code state_dict}, whose {@code forward} takes and returns what the graph does.
+   *
+   * @param weights every parameter and buffer by its name in the {@code state_dict}
+   */
+  public static ScriptArchive inference(Graph graph, Map<String, NDArray> weights) {
+    return inference(graph, weights, ScriptOptions.float32(MemoryFormat.CONTIGUOUS));
+  }
+
+  static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions options) {
+    ModuleTree modules = new ModuleTree(graph);
+    Map<String, ParameterSpec> parameters = graph.parameters();
+    ScriptModule module =
+        modules.module(
+            name ->
+                new ScriptTensor(
+                    weights.get(name), parameters.get(name).kind().isTrained(), options.format()));
+    String source = new GraphSource(graph, modules, options).inference();
+    return new ScriptArchive(graph.name(), source, module);
+  }
+}
