@@ -119,6 +119,11 @@ public final class Compiler {
       return new Result(request, spec, graphs, refusals, steps, changed);
     }
 
+    /** What names the spec and a graph's variant on the command line. */
+    public String argument(Graph graph) {
+      return Graph.title(request.spec(), graph.variant());
+    }
+
     public boolean hasErrors() {
       return diagnostics.stream().anyMatch(Diagnostic::isError);
     }

@@ -46,12 +46,11 @@ public final class ShapeTable {
   }
 
   private static String title(Graph graph) {
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
     String inputs =
         graph.inputs().stream()
             .map(n -> (n.path().equals("input") ? "" : n.path() + " ") + n.output())
             .collect(Collectors.joining(", "));
-    return graph.name() + variant + ": input " + inputs;
+    return graph.title() + ": input " + inputs;
   }
 
   private static String outputs(Graph graph) {

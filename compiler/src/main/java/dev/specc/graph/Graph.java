@@ -32,6 +32,16 @@ public record Graph(
     heads = List.copyOf(heads);
   }
 
+  /** {@code resnet#resnet50}: a spec, by name or file, with a variant that may have no name. */
+  public static String title(String spec, String variant) {
+    return variant.isEmpty() ? spec : spec + "#" + variant;
+  }
+
+  /** The spec's name with the variant's. */
+  public String title() {
+    return title(name, variant);
+  }
+
   public Node node(int id) {
     return nodes.get(id);
   }

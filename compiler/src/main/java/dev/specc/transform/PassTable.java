@@ -22,8 +22,7 @@ public final class PassTable {
     for (Transformed.Step step : transformed.steps()) {
       rows.add(row(step.pass(), number(step.changes()), step.after()));
     }
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
-    return "%s%s: passes for %s\n".formatted(graph.name(), variant, purpose.word())
+    return "%s: passes for %s\n".formatted(graph.title(), purpose.word())
         + TextTable.of(rows, c -> c > 0);
   }
 

@@ -1,5 +1,6 @@
 package dev.specc.verify;
 
+import dev.specc.graph.Graph;
 import java.util.List;
 
 /** specc made a graph that contradicts itself: a mistake of specc, whatever the spec says. */
@@ -14,7 +15,7 @@ public final class InconsistentGraphException extends RuntimeException {
    * @param violations what is wrong, one sentence each
    */
   public InconsistentGraphException(String spec, String variant, List<String> violations) {
-    super(message(spec + (variant.isEmpty() ? "" : "#" + variant), violations));
+    super(message(Graph.title(spec, variant), violations));
     this.spec = spec;
   }
 

@@ -83,11 +83,10 @@ final class CheckCommand implements Callable<Integer> {
     List<List<String>> lines = new ArrayList<>();
     for (Graph graph : result.graphs()) {
       Analysis analysis = Analysis.of(graph);
-      String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
       lines.add(
           List.of(
               "ok",
-              result.request().spec() + variant,
+              result.argument(graph),
               inputs(graph) + " -> " + graph.outputShape(),
               Figures.grouped(analysis.parameters()) + " parameters",
               Figures.grouped(analysis.macs()) + " MACs"));

@@ -81,8 +81,7 @@ final class GoldenCommand implements Callable<Integer> {
     Path spec = Path.of(result.request().spec());
     Path folder = Optional.ofNullable(spec.getParent()).orElse(Path.of(""));
     String stem = spec.getFileName().toString().replaceFirst("\\.ya?ml$", "");
-    String suffix = variant.isEmpty() ? "" : "#" + variant;
-    return folder.resolve(FOLDER).resolve(stem + suffix + ".shapes");
+    return folder.resolve(FOLDER).resolve(Graph.title(stem, variant) + ".shapes");
   }
 
   private void compare(Path file, String inferred, PrintWriter out) throws IOException {

@@ -58,11 +58,7 @@ final class Json implements AutoCloseable {
           () -> {
             json.array("diagnostics", Report.all(results), json::diagnostic);
             json.json.writeArrayFieldStart("specs");
-            for (Compiler.Result result : results) {
-              for (Graph graph : result.graphs()) {
-                json.object(() -> json.summary(result, Analysis.of(graph)));
-              }
-            }
+            json.eachGraph(results, (r, graph) -> json.summary(r, Analysis.of(graph)));
             json.json.writeEndArray();
           });
     }
@@ -71,22 +67,10 @@ final class Json implements AutoCloseable {
   /** What {@code shapes --format json} prints: one object, or an array where several are meant. */
   static void shapes(List<Compiler.Result> results, boolean one, int depth, PrintWriter to) {
     long count = results.stream().mapToLong(r -> r.graphs().size()).sum();
-    boolean array = !one || count != 1;
     try (Json json = new Json(to)) {
-      json.guarded(
-          () -> {
-            if (array) {
-              json.json.writeStartArray();
-            }
-            for (Compiler.Result result : results) {
-              for (Graph graph : result.graphs()) {
-                json.object(() -> json.shapes(result, Analysis.of(graph), depth));
-              }
-            }
-            if (array) {
-              json.json.writeEndArray();
-            }
-          });
+      json.oneOrArray(
+          one && count == 1,
+          () -> json.eachGraph(results, (r, graph) -> json.shapes(r, Analysis.of(graph), depth)));
     }
   }
 
@@ -138,18 +122,10 @@ final class Json implements AutoCloseable {
 
   /** What {@code passes --format json} prints: one object, or an array where several are meant. */
   static void passes(List<NamedPasses> found, boolean one, PrintWriter to) {
-    boolean array = !one || found.size() != 1;
     try (Json json = new Json(to)) {
-      json.guarded(
-          () -> {
-            if (array) {
-              json.json.writeStartArray();
-            }
-            found.forEach(named -> json.object(() -> json.passes(named)));
-            if (array) {
-              json.json.writeEndArray();
-            }
-          });
+      json.oneOrArray(
+          one && found.size() == 1,
+          () -> found.forEach(named -> json.object(() -> json.passes(named))));
     }
   }
 
@@ -221,8 +197,7 @@ final class Json implements AutoCloseable {
     Graph graph = analysis.graph();
     json.writeStringField("name", graph.name());
     json.writeStringField("variant", graph.variant());
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
-    json.writeStringField("spec", result.request().spec() + variant);
+    json.writeStringField("spec", result.argument(graph));
     dims("input", graph.inputs().getFirst().output());
     dims("output", graph.outputShape());
     json.writeNumberField("parameters", analysis.parameters());
@@ -302,6 +277,30 @@ final class Json implements AutoCloseable {
       object(() -> writer.write(value));
     }
     json.writeEndArray();
+  }
+
+  /** One object as it is, several of them in an array. */
+  private void oneOrArray(boolean one, Body objects) {
+    guarded(
+        () -> {
+          if (!one) {
+            json.writeStartArray();
+          }
+          objects.write();
+          if (!one) {
+            json.writeEndArray();
+          }
+        });
+  }
+
+  private interface GraphWriter {
+    void write(Compiler.Result result, Graph graph) throws IOException;
+  }
+
+  private void eachGraph(List<Compiler.Result> results, GraphWriter fields) {
+    for (Compiler.Result result : results) {
+      result.graphs().forEach(graph -> object(() -> fields.write(result, graph)));
+    }
   }
 
   private void object(Body body) {

@@ -61,9 +61,8 @@ final class PassesCommand implements Callable<Integer> {
   }
 
   private Json.NamedPasses named(Compiler.Result result, Graph graph) {
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
     return new Json.NamedPasses(
-        result.request().spec() + variant, graph, purpose, Passes.run(graph, purpose, selection));
+        result.argument(graph), graph, purpose, Passes.run(graph, purpose, selection));
   }
 
   private static String table(Json.NamedPasses named) {

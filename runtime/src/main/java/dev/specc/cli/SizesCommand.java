@@ -5,6 +5,7 @@ import dev.specc.SizeSearch;
 import dev.specc.ValidSizes;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.graph.Graph;
 import dev.specc.read.FileSources;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,8 +51,8 @@ final class SizesCommand implements Callable<Integer> {
     for (Compiler.Request request : specs.requests()) {
       for (SizeSearch.Found sizes : search.of(request, from, to, diagnostics)) {
         if (!sizes.spec().isLibrary()) {
-          String variant = sizes.variant().isEmpty() ? "" : "#" + sizes.variant();
-          found.add(new Json.NamedSizes(request.spec() + variant, sizes.sizes()));
+          String argument = Graph.title(request.spec(), sizes.variant());
+          found.add(new Json.NamedSizes(argument, sizes.sizes()));
         }
       }
     }

@@ -28,11 +28,6 @@ final class WeightsJson {
     to.println(printed.toPrettyString());
   }
 
-  /** {@code specs/resnet.yaml#resnet50}. */
-  static String name(Compiler.Result result, Graph graph) {
-    return result.request().spec() + (graph.variant().isEmpty() ? "" : "#" + graph.variant());
-  }
-
   /** How many numbers the trained parameters, or the buffers, hold together. */
   static long elements(List<NamedParameter> parameters, boolean trained) {
     return parameters.stream()
@@ -45,7 +40,7 @@ final class WeightsJson {
     List<NamedParameter> parameters = NamedParameter.of(graph);
     ObjectNode net = JSON.createObjectNode();
     net.put("name", graph.name()).put("variant", graph.variant());
-    net.put("spec", name(result, graph));
+    net.put("spec", result.argument(graph));
     net.put("parameters", elements(parameters, true));
     net.put("buffers", elements(parameters, false));
     ArrayNode tensors = net.putArray("tensors");

@@ -46,7 +46,7 @@ final class WeightsListCommand implements Callable<Integer> {
     for (Compiler.Result result : results) {
       for (Graph graph : result.graphs()) {
         if (graphs > 1) {
-          out.println(WeightsJson.name(result, graph));
+          out.println(result.argument(graph));
         }
         table(NamedParameter.of(graph), out);
       }

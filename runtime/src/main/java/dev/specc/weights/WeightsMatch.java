@@ -46,7 +46,7 @@ public record WeightsMatch(
     }
     return new WeightsMatch(
         file.name(),
-        graph.variant().isEmpty() ? graph.name() : graph.name() + "#" + graph.variant(),
+        graph.title(),
         pairs.stream().filter(Pair::fits).toList(),
         pairs.stream().filter(p -> !p.fits()).toList(),
         missing.stream().filter(p -> p.spec().kind() != Kind.BATCH_COUNT).toList(),

@@ -10,7 +10,6 @@ final class SourceFile {
 
   /** What the net's class says of itself. */
   static String docstring(Graph graph) {
-    String name = graph.variant().isEmpty() ? graph.name() : graph.name() + "#" + graph.variant();
     List<String> inputs =
         graph.inputs().stream()
             .map(
@@ -21,7 +20,7 @@ final class SourceFile {
                         + ")")
             .toList();
     return "    \"\"\"%s, for inputs of %s.\"\"\"\n\n"
-        .formatted(name, String.join(" and ", inputs));
+        .formatted(graph.title(), String.join(" and ", inputs));
   }
 
   static String text(Graph graph, List<String> classes) {

@@ -84,12 +84,11 @@ public final class ReportPage {
 
   private void heading() {
     Graph graph = run.graph();
-    String variant = graph.variant().isEmpty() ? "" : "#" + graph.variant();
     String data = run.settings().path("data").asText();
     String device = run.settings().path("device").asText();
     body.append("<h1>").append(Svg.escape(run.name())).append("</h1>\n");
     body.append("<p class=\"about\">");
-    body.append(Svg.escape(graph.name() + variant + " on " + data));
+    body.append(Svg.escape(graph.title() + " on " + data));
     body.append(device.isEmpty() ? "" : ", trained on " + Svg.escape(device));
     body.append("</p>\n");
   }
