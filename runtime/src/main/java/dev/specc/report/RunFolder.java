@@ -33,10 +33,10 @@ public final class RunFolder {
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
   private static final int ATTEMPTS = 1000;
 
-  private final Path path;
-
   /** In characters, which may have four bytes each; file systems take 255 of these. */
   private static final int MAX_NAME = 50;
+
+  private final Path path;
 
   private RunFolder(Path path) {
     this.path = path;
@@ -259,11 +259,7 @@ public final class RunFolder {
 
   /** The rows of all epochs that ended. */
   public List<MetricsRow> rows() {
-    try {
-      return MetricsTable.parse(metrics().toString(), Files.readAllLines(metrics()));
-    } catch (IOException e) {
-      throw new RunException(metrics() + ": cannot be read (" + reason(e) + ")", e);
-    }
+    return MetricsTable.parse(metrics().toString(), read(metrics()).lines().toList());
   }
 
   /** Writes a file in one move, so that it is whole at any moment. */
