@@ -11,9 +11,17 @@ import java.util.List;
 /**
  * A protobuf message, field by field, in the wire format
  * (https://protobuf.dev/programming-guides/encoding). What is large is kept as it was given and not
- * copied, so that messages may be nested deeply.
+ * copied, so that messages may be nested deeply; what is larger than memory is asked for when it is
+ * written.
  */
 public final class ProtoWriter {
+  /** Writes bytes when their turn comes. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes them all, and leaves the stream open. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   /** A message must be smaller than this, by the format's own rule. */
   public static final long MAX_SIZE = Integer.MAX_VALUE;
 
@@ -22,7 +30,7 @@ public final class ProtoWriter {
   private static final int LENGTH = 2;
   private static final int FOUR_BYTES = 5;
 
-  private final List<byte[]> finished = new ArrayList<>();
+  private final List<Content> finished = new ArrayList<>();
   private long finishedSize;
   private ByteArrayOutputStream open = new ByteArrayOutputStream();
 
@@ -61,11 +69,20 @@ public final class ProtoWriter {
 
   /** Bytes that nobody changes any more; they are not copied. */
   public ProtoWriter bytes(int field, byte[] value) {
+    return bytes(field, value.length, out -> out.write(value));
+  }
+
+  /**
+   * Bytes that are written when the message is.
+   *
+   * @param size how many they are
+   */
+  public ProtoWriter bytes(int field, long size, Content value) {
     varint((long) field << 3 | LENGTH);
-    varint(value.length);
+    varint(size);
     finish();
     finished.add(value);
-    finishedSize += value.length;
+    finishedSize += size;
     return this;
   }
 
@@ -87,15 +104,16 @@ public final class ProtoWriter {
   /** Writes the message, without its length before it. */
   public void writeTo(OutputStream out) throws IOException {
     finish();
-    for (byte[] part : finished) {
-      out.write(part);
+    for (Content part : finished) {
+      part.writeTo(out);
     }
   }
 
   private void finish() {
     if (open.size() > 0) {
-      finished.add(open.toByteArray());
-      finishedSize += open.size();
+      byte[] part = open.toByteArray();
+      finished.add(out -> out.write(part));
+      finishedSize += part.length;
       open = new ByteArrayOutputStream();
     }
   }

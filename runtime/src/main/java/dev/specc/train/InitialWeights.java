@@ -5,9 +5,10 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
+import dev.specc.weights.ArrayBytes;
 import dev.specc.weights.NamedParameter;
+import dev.specc.weights.SafetensorsWriter;
 import dev.specc.weights.WeightsCopy;
-import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,9 +27,9 @@ public final class InitialWeights implements WeightsCopy.Initial, AutoCloseable 
   }
 
   @Override
-  public ByteBuffer get(NamedParameter parameter) {
+  public SafetensorsWriter.Bytes of(NamedParameter parameter) {
     NDArray array = block.parametersByName().get(parameter.name()).getArray();
-    return array.toByteBuffer();
+    return out -> ArrayBytes.write(array, out);
   }
 
   /** All of them by name, in the order of the graph's nodes. */

@@ -31,7 +31,7 @@ public final class SafetensorsFile {
   private static SafetensorsWriter.Named named(String name, NDArray array) {
     List<Long> dims = Arrays.stream(array.getShape().getShape()).boxed().toList();
     return new SafetensorsWriter.Named(
-        name, type(array.getDataType()), dims, () -> array.toByteBuffer());
+        name, type(array.getDataType()), dims, out -> ArrayBytes.write(array, out));
   }
 
   /**

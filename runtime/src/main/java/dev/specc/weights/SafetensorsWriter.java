@@ -1,8 +1,10 @@
 package dev.specc.weights;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,9 +16,9 @@ import java.util.Map;
 
 /** Writes tensors in the safetensors format, one after the other. */
 public final class SafetensorsWriter {
-  /** Gives a tensor's bytes when its turn comes, little-endian. */
+  /** Writes a tensor's bytes when its turn comes, little-endian, and leaves the stream open. */
   public interface Bytes {
-    ByteBuffer get() throws IOException;
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** A tensor to write. */
@@ -45,7 +47,7 @@ public final class SafetensorsWriter {
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
-        writeTo(channel, metadata, tensors);
+        writeTo(Channels.newOutputStream(channel), metadata, tensors);
         channel.force(true);
       }
       Files.move(
@@ -55,8 +57,8 @@ public final class SafetensorsWriter {
     }
   }
 
-  private static void writeTo(
-      FileChannel channel, Map<String, String> metadata, List<Named> tensors) throws IOException {
+  private static void writeTo(OutputStream out, Map<String, String> metadata, List<Named> tensors)
+      throws IOException {
     List<TensorEntry> entries = new ArrayList<>();
     long end = 0;
     for (Named tensor : tensors) {
@@ -66,16 +68,10 @@ public final class SafetensorsWriter {
     }
     byte[] header = SafetensorsHeader.encode(metadata, entries);
     ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
-    writeAll(channel, length.putLong(header.length).flip());
-    writeAll(channel, ByteBuffer.wrap(header));
+    out.write(length.putLong(header.length).array());
+    out.write(header);
     for (Named tensor : tensors) {
-      writeAll(channel, tensor.bytes().get());
-    }
-  }
-
-  private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
+      tensor.bytes().writeTo(out);
     }
   }
 }

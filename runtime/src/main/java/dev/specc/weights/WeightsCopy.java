@@ -2,8 +2,6 @@ package dev.specc.weights;
 
 import dev.specc.graph.Graph;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,8 +16,8 @@ public final class WeightsCopy {
 
   /** The initial values of a net's parameters. */
   public interface Initial {
-    /** The numbers of a parameter, little-endian. */
-    ByteBuffer get(NamedParameter parameter);
+    /** The numbers of a parameter. */
+    SafetensorsWriter.Bytes of(NamedParameter parameter);
   }
 
   private WeightsCopy() {}
@@ -59,8 +57,8 @@ public final class WeightsCopy {
       ElementType type = type(p);
       SafetensorsWriter.Bytes bytes =
           taken.containsKey(p.name())
-              ? () -> taken.get(p.name()).read(type)
-              : isCount(p) ? () -> zeros(type) : () -> initial.get(p);
+              ? out -> ArrayBytes.write(taken.get(p.name()).read(type), out)
+              : isCount(p) ? out -> out.write(new byte[type.bytes()]) : initial.of(p);
       tensors.add(new SafetensorsWriter.Named(p.name(), type, p.dims(), bytes));
     }
     SafetensorsWriter.write(to, Map.of(), tensors);
@@ -75,9 +73,5 @@ public final class WeightsCopy {
       case BATCH_COUNT -> true;
       case WEIGHT, BIAS, SCALE, SHIFT, RUNNING_MEAN, RUNNING_VARIANCE -> false;
     };
-  }
-
-  private static ByteBuffer zeros(ElementType type) {
-    return ByteBuffer.allocate(type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
   }
 }

@@ -8,6 +8,7 @@ import dev.specc.data.NpyReader;
 import dev.specc.data.NpyWriter;
 import dev.specc.data.Pictures;
 import dev.specc.data.Pixels;
+import dev.specc.weights.ArrayBytes;
 import dev.specc.weights.ElementType;
 import dev.specc.weights.SafetensorsWriter;
 import java.io.IOException;
@@ -51,7 +52,10 @@ class PredictCommandTest {
         Map.of(),
         List.of(
             new SafetensorsWriter.Named(
-                "fc.weight", ElementType.F32, List.of(2L, 1L), () -> floats(10, 1))));
+                "fc.weight",
+                ElementType.F32,
+                List.of(2L, 1L),
+                out -> ArrayBytes.write(floats(10, 1), out))));
   }
 
   /** The trained batch norms are folded, whichever passes run: the outputs stay. */
@@ -85,7 +89,7 @@ class PredictCommandTest {
                 "bn.num_batches_tracked",
                 ElementType.I64,
                 List.of(),
-                () -> ByteBuffer.allocate(Long.BYTES))));
+                out -> out.write(new byte[Long.BYTES]))));
     input(List.of(1L, 1L, 2L, 2L), 5, 5, 5, 5);
     Outcome outcome =
         Outcome.of(
@@ -106,7 +110,8 @@ class PredictCommandTest {
   }
 
   private static SafetensorsWriter.Named named(String name, List<Long> shape, float... values) {
-    return new SafetensorsWriter.Named(name, ElementType.F32, shape, () -> floats(values));
+    return new SafetensorsWriter.Named(
+        name, ElementType.F32, shape, out -> ArrayBytes.write(floats(values), out));
   }
 
   /** More inputs than run at once, at another size than the spec's. */

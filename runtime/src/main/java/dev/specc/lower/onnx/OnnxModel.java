@@ -3,6 +3,7 @@ package dev.specc.lower.onnx;
 import ai.djl.ndarray.NDArray;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.memory.Bytes;
 import dev.specc.op.Input;
 import dev.specc.op.ParameterSpec;
 import dev.specc.protobuf.ProtoWriter;
@@ -42,7 +43,7 @@ public final class OnnxModel {
   }
 
   /**
-   * Writes the model; the stream stays open.
+   * Writes the model, one tensor after the other; the stream stays open.
    *
    * @param weights every parameter and buffer by its name in the {@code state_dict}, float32
    * @throws WeightsException where the weights are too large for the format: 2 GiB
@@ -52,7 +53,9 @@ public final class OnnxModel {
     ProtoWriter model = new OnnxModel(graph, weights).model();
     if (model.size() > ProtoWriter.MAX_SIZE) {
       throw new WeightsException(
-          "the model has %d bytes, and an ONNX file holds at most 2 GiB".formatted(model.size()));
+          "%s has %s as an ONNX model, and a file of that format holds less than 2 GiB; TorchScript"
+                  .formatted(graph.name(), Bytes.show(model.size()))
+              + " archives and safetensors have no such limit");
     }
     model.writeTo(out);
   }

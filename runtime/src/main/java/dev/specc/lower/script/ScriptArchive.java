@@ -1,6 +1,7 @@
 package dev.specc.lower.script;
 
 import ai.djl.ndarray.NDArray;
+import dev.specc.weights.ArrayBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,9 +29,6 @@ public record ScriptArchive(
   /** The version of the format and of the operators' meanings that the source is written for. */
   private static final String VERSION = "10\n";
 
-  /** Written at once: for as much a thread keeps a buffer outside the heap, as long as it lives. */
-  private static final int PIECE = 1 << 20;
-
   public ScriptArchive {
     extras = Collections.unmodifiableMap(new LinkedHashMap<>(extras));
   }
@@ -55,8 +53,9 @@ public record ScriptArchive(
     store(zip, "version", ByteBuffer.wrap(VERSION.getBytes(StandardCharsets.US_ASCII)));
     List<ScriptTensor> storages = pickle.storages();
     for (int i = 0; i < storages.size(); i++) {
-      try (NDArray elements = storages.get(i).elements()) {
-        store(zip, "data/" + i, elements.toByteBuffer());
+      try (NDArray elements = storages.get(i).elements();
+          ArrayBytes content = new ArrayBytes(elements)) {
+        store(zip, "data/" + i, content.bytes());
       }
     }
     zip.finish();
@@ -76,12 +75,7 @@ public record ScriptArchive(
     entry.setCompressedSize(content.remaining());
     entry.setCrc(checksum.getValue());
     zip.putNextEntry(entry);
-    byte[] piece = new byte[Math.min(PIECE, content.remaining())];
-    while (content.hasRemaining()) {
-      int length = Math.min(piece.length, content.remaining());
-      content.get(piece, 0, length);
-      zip.write(piece, 0, length);
-    }
+    ArrayBytes.write(content, zip);
     zip.closeEntry();
   }
 }

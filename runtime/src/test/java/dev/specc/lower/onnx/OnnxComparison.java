@@ -18,9 +18,11 @@ import ai.onnxruntime.OrtSession;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.train.Unrecorded;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,10 +35,12 @@ final class OnnxComparison implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Graph graph;
   private final GraphBlock block;
-  private final byte[] model;
   private final OrtSession session;
 
-  OnnxComparison(Graph graph) throws IOException, OrtException {
+  /**
+   * @param file where the model is written
+   */
+  OnnxComparison(Graph graph, Path file) throws IOException, OrtException {
     this.graph = graph;
     this.block = new GraphBlock(graph);
     Engine.getEngine("PyTorch").setRandomSeed(SEED);
@@ -45,10 +49,10 @@ final class OnnxComparison implements AutoCloseable {
     Map<String, NDArray> weights = new LinkedHashMap<>();
     block.parametersByName().forEach((name, p) -> weights.put(name, p.getArray()));
     Unrecorded.run(() -> weights.forEach(this::unsettle));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    OnnxModel.write(graph, weights, out);
-    this.model = out.toByteArray();
-    this.session = OrtEnvironment.getEnvironment().createSession(model, options());
+    try (OutputStream out = Files.newOutputStream(file)) {
+      OnnxModel.write(graph, weights, out);
+    }
+    this.session = OrtEnvironment.getEnvironment().createSession(file.toString(), options());
   }
 
   /** Ones and zeros would hide a mistake. */
@@ -62,10 +66,6 @@ final class OnnxComparison implements AutoCloseable {
     OrtSession.SessionOptions options = new OrtSession.SessionOptions();
     options.setIntraOpNumThreads(1);
     return options;
-  }
-
-  byte[] model() {
-    return model;
   }
 
   /** Every output is the block's, in shape and in value. */

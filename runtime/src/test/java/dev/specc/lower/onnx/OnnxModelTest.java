@@ -1,7 +1,10 @@
 package dev.specc.lower.onnx;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.onnxruntime.OrtException;
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
@@ -19,6 +22,8 @@ import dev.specc.read.FileSources;
 import dev.specc.transform.Passes;
 import dev.specc.transform.Purpose;
 import dev.specc.transform.Selection;
+import dev.specc.weights.WeightsException;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,8 +61,8 @@ class OnnxModelTest {
     return Net.of(c.inputs().toArray(Shape[]::new)).then("op", c.op(), names).graph();
   }
 
-  private static void assertEqual(Graph graph, int... batches) throws IOException, OrtException {
-    try (OnnxComparison net = new OnnxComparison(graph)) {
+  private void assertEqual(Graph graph, int... batches) throws IOException, OrtException {
+    try (OnnxComparison net = new OnnxComparison(graph, folder.resolve("net.onnx"))) {
       for (int batch : batches) {
         net.assertEqualOutputs(batch, TOLERANCE);
       }
@@ -139,6 +144,26 @@ class OnnxModelTest {
     }
   }
 
+  /** Weights that share one number in memory, and would be 4 GiB in a file. */
+  @Test
+  void whatIsTooLargeForTheFormatIsRefusedBeforeItIsWritten() {
+    Graph graph = Net.of(Shape.of(1 << 15)).then("fc", new Linear(1 << 15, false)).graph();
+    try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
+      NDArray large =
+          manager.zeros(new ai.djl.ndarray.types.Shape(1, 1)).broadcast(1 << 15, 1 << 15);
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      WeightsException refusal =
+          assertThrows(
+              WeightsException.class,
+              () -> OnnxModel.write(graph, Map.of("fc.weight", large), out));
+      assertEquals(
+          "test has 4.0 GiB as an ONNX model, and a file of that format holds less than 2 GiB;"
+              + " TorchScript archives and safetensors have no such limit",
+          refusal.getMessage());
+      assertEquals(0, out.size());
+    }
+  }
+
   /** The checker of the package {@code onnx}, with its own inference of shapes. */
   @Tag("oracle")
   @Test
@@ -154,9 +179,7 @@ class OnnxModelTest {
   }
 
   private static void check(Graph graph, Path file) throws IOException, OrtException {
-    try (OnnxComparison net = new OnnxComparison(graph)) {
-      Files.write(file, net.model());
-    }
+    new OnnxComparison(graph, file).close();
   }
 
   private static List<Graph> compile(String spec) {
