@@ -11,7 +11,6 @@ import dev.specc.lower.script.GraphArchive;
 import dev.specc.lower.script.ScriptArchive;
 import dev.specc.lower.script.StepArchive;
 import dev.specc.precision.Precision;
-import dev.specc.predict.LoadedNet;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.train.InitialWeights;
@@ -23,6 +22,7 @@ import dev.specc.transform.Selection;
 import dev.specc.transform.Transformed;
 import dev.specc.weights.DerivedWeights;
 import dev.specc.weights.SafetensorsFile;
+import dev.specc.weights.StateDict;
 import dev.specc.weights.WeightsCopy;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -211,8 +211,8 @@ final class ExportCommand implements Callable<Integer> {
 
   private void withWeights(Graph graph, Subject subject) throws IOException {
     if (subject.weights.isPresent()) {
-      try (LoadedNet net = new LoadedNet(graph, graph, subject.weights.get(), Device.cpu())) {
-        write(graph, net.parameters());
+      try (NDManager manager = TorchEngine.get().newBaseManager(Device.cpu())) {
+        write(graph, StateDict.read(subject.weights.get(), graph, graph, manager));
       }
       return;
     }

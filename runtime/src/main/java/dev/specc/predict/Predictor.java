@@ -5,23 +5,29 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.script.InferenceScript;
 import dev.specc.lower.script.ScriptOptions;
-import dev.specc.memory.MemoryFormat;
 import dev.specc.precision.Precision;
 import dev.specc.train.Classifier;
-import dev.specc.train.Unrecorded;
+import dev.specc.train.CpuThreads;
+import dev.specc.train.TorchEngine;
+import dev.specc.transform.Passes;
+import dev.specc.transform.Purpose;
 import dev.specc.transform.Selection;
+import dev.specc.transform.Transformed;
+import dev.specc.weights.DerivedWeights;
+import dev.specc.weights.StateDict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 
-/** A net with one input and the weights of a file, in evaluation mode. */
+/** A net with one input and the weights of a file, in evaluation mode on the script engine. */
 public final class Predictor implements Classifier, AutoCloseable {
-  private final LoadedNet net;
-  private final @Nullable InferenceScript script;
+  private final Shape each;
+  private final InferenceScript script;
+  private final CpuThreads threads;
 
   /**
    * @param trained the net with its auxiliary heads: what the weights must be those of
@@ -39,15 +45,19 @@ public final class Predictor implements Classifier, AutoCloseable {
       Selection passes,
       Device device,
       Precision precision) {
-    LoadedNet loaded = new LoadedNet(trained, graph, weights, device);
-    if (precision == Precision.FLOAT32) {
-      this.net = loaded.after(passes);
-      this.script = null;
-    } else {
-      ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision);
-      this.net = loaded;
-      this.script = new InferenceScript(graph, loaded.parameters(), device, options);
+    Selection exact = precision == Precision.FLOAT32 ? passes : Selection.NONE;
+    Transformed net = Passes.run(graph, Purpose.INFERENCE, exact);
+    try (NDManager host = TorchEngine.get().newBaseManager(Device.cpu())) {
+      this.script =
+          new InferenceScript(
+              net.graph(),
+              DerivedWeights.of(net, StateDict.read(weights, trained, graph, host), host),
+              device,
+              ScriptOptions.inference(device, precision));
     }
+    this.threads = new CpuThreads(net.graph());
+    this.each =
+        new Shape(graph.inputs().getFirst().output().dims().stream().mapToLong(d -> d).toArray());
   }
 
   /**
@@ -57,32 +67,25 @@ public final class Predictor implements Classifier, AutoCloseable {
    * @return likewise
    */
   public ByteBuffer predict(ByteBuffer inputs, int count) {
-    return Unrecorded.get(
-        () -> {
-          try (NDManager step = net.manager().newSubManager()) {
-            NDArray batch = step.create(inputs, net.inputShape(0, count), DataType.FLOAT32);
-            return predict(batch).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-          }
-        });
+    try (NDManager step = manager().newSubManager()) {
+      NDArray batch = step.create(inputs, new Shape(count).addAll(each), DataType.FLOAT32);
+      return predict(batch).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
   }
 
   @Override
   public NDArray predict(NDArray images) {
-    return script == null
-        ? Unrecorded.get(() -> net.forward(new NDList(images)).head())
-        : script.predict(new NDList(images)).head();
+    threads.use((int) images.getShape().get(0));
+    return script.predict(new NDList(images)).head();
   }
 
   @Override
   public NDManager manager() {
-    return net.manager();
+    return script.manager();
   }
 
   @Override
   public void close() {
-    if (script != null) {
-      script.close();
-    }
-    net.close();
+    script.close();
   }
 }

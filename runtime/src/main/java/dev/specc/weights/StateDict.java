@@ -4,12 +4,15 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
+import dev.specc.op.ParameterSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
@@ -42,6 +45,32 @@ public final class StateDict {
     } catch (IOException e) {
       throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
     }
+  }
+
+  /**
+   * The parameters and buffers of a graph from a file.
+   *
+   * @param trained the net whose tensors the file has to hold, with its auxiliary heads
+   * @param graph of the same parameters but for the heads'
+   * @param manager that the arrays belong to
+   * @throws WeightsException as {@link #load}
+   */
+  public static Map<String, NDArray> read(
+      Path file, Graph trained, Graph graph, NDManager manager) {
+    Map<String, NDArray> arrays = new LinkedHashMap<>();
+    for (NamedParameter parameter : NamedParameter.of(graph)) {
+      Shape shape = new Shape(parameter.dims().stream().mapToLong(Long::longValue).toArray());
+      arrays.put(parameter.name(), manager.create(shape, type(parameter.spec().kind())));
+    }
+    load(file, trained, arrays);
+    return arrays;
+  }
+
+  private static DataType type(ParameterSpec.Kind kind) {
+    return switch (kind) {
+      case BATCH_COUNT -> DataType.INT64;
+      case WEIGHT, BIAS, SCALE, SHIFT, RUNNING_MEAN, RUNNING_VARIANCE -> DataType.FLOAT32;
+    };
   }
 
   /**

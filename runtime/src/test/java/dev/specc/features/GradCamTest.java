@@ -192,7 +192,7 @@ class GradCamTest {
             truncated, truncated, some, Selection.NONE, Device.cpu(), Precision.FLOAT32)) {
       predictor.predict(input, 1).asFloatBuffer().get(predicted);
     }
-    assertArrayEquals(predicted, maps("relu").values());
+    assertArrayEquals(predicted, maps("relu").values(), 1e-5f);
   }
 
   @Test

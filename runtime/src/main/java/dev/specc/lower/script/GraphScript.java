@@ -81,7 +81,7 @@ public final class GraphScript implements AutoCloseable {
       TrainingStep step) {
     ScriptArchive archive =
         GraphArchive.training(graph, weights, options, step, !device.isGpu(), Map.of());
-    LoadedScript script = LoadedScript.onDevice(archive, device);
+    LoadedScript script = LoadedScript.onDevice(archive, device, true);
     Set<String> reached = Reached.by(graph);
     Map<String, NDArray> tensors = tensors(script, new ModuleTree(graph).names());
     tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));

@@ -3,6 +3,7 @@ package dev.specc.lower.script;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
@@ -17,11 +18,14 @@ public final class InferenceScript implements AutoCloseable {
   /**
    * Writes, compiles and loads it.
    *
-   * @param weights every parameter and buffer by its name in the {@code state_dict}; copied
+   * @param weights every parameter and buffer by its name in the {@code state_dict}, on any device;
+   *     of those that lie as they should it uses the memory, which must be libtorch's own and is
+   *     not to be changed meanwhile; the arrays may be closed
    */
   public InferenceScript(
       Graph graph, Map<String, NDArray> weights, Device device, ScriptOptions options) {
-    this.script = LoadedScript.onDevice(GraphArchive.inference(graph, weights, options), device);
+    this.script =
+        LoadedScript.onDevice(GraphArchive.inference(graph, weights, options), device, false);
   }
 
   /**
@@ -37,6 +41,11 @@ public final class InferenceScript implements AutoCloseable {
     } finally {
       made.forEach(IValue::close);
     }
+  }
+
+  /** The manager whose device it is on. */
+  public NDManager manager() {
+    return script.manager();
   }
 
   @Override

@@ -9,10 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.pytorch.jni.ScriptCalls;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** An archive in libtorch. */
 final class LoadedScript implements AutoCloseable {
@@ -26,8 +23,25 @@ final class LoadedScript implements AutoCloseable {
 
   /** Loads an archive without tensors, for arguments on any device. */
   static LoadedScript stateless(String source, String type) {
-    PtNDManager manager = manager(Device.cpu());
-    ScriptArchive archive = new ScriptArchive(type, source, ScriptModule.stateless(type));
+    return load(
+        new ScriptArchive(type, source, ScriptModule.stateless(type)), manager(Device.cpu()));
+  }
+
+  /**
+   * Loads an archive with its tensors.
+   *
+   * @param copies whether it has tensors of its own, which may change, rather than the archive's
+   *     where those are on the device and lie as they should
+   */
+  static LoadedScript onDevice(ScriptArchive archive, Device device, boolean copies) {
+    TensorHandover tensors = new TensorHandover(archive, copies);
+    PtNDManager manager = manager(device);
+    LoadedScript script = load(tensors.light(manager), manager);
+    tensors.to(script, device);
+    return script;
+  }
+
+  private static LoadedScript load(ScriptArchive archive, PtNDManager manager) {
     try {
       ByteArrayInputStream stream = new ByteArrayInputStream(archive.toBytes());
       return new LoadedScript(manager, JniUtils.loadModule(manager, stream, true, false));
@@ -35,30 +49,6 @@ final class LoadedScript implements AutoCloseable {
       manager.close();
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Loads an archive with its tensors; by way of a file, which libtorch reads ten times faster. */
-  static LoadedScript onDevice(ScriptArchive archive, Device device) {
-    PtNDManager manager = manager(device);
-    try {
-      Path file = Files.createTempFile("specc", ".pt");
-      try {
-        try (OutputStream out = Files.newOutputStream(file)) {
-          archive.write(out);
-        }
-        return new LoadedScript(manager, load(manager, file));
-      } finally {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      manager.close();
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static PtSymbolBlock load(PtNDManager manager, Path file) {
-    String[] none = {};
-    return JniUtils.loadModule(manager, file, true, none, none, true);
   }
 
   private static PtNDManager manager(Device device) {

@@ -33,7 +33,8 @@ final class ModuleTree {
           "update",
           "zeros",
           "evaluate",
-          "pad_same");
+          "pad_same",
+          TensorHandover.METHOD);
 
   private final Level root = new Level();
   private final Map<String, String> expressions = new LinkedHashMap<>();

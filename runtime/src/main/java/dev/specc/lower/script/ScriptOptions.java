@@ -25,6 +25,16 @@ public record ScriptOptions(MemoryFormat format, Precision precision) {
     return new ScriptOptions(MemoryFormat.preferred(graph, batch, processor, precision), precision);
   }
 
+  /**
+   * The fastest layout for inference: on a CPU channels last, whose one drawback for training is
+   * the gradient; on a GPU as for training.
+   */
+  public static ScriptOptions inference(Device device, Precision precision) {
+    boolean plain = device.isGpu() && precision == Precision.FLOAT32;
+    return new ScriptOptions(
+        plain ? MemoryFormat.CONTIGUOUS : MemoryFormat.CHANNELS_LAST, precision);
+  }
+
   /** This layout, and nothing rounded. */
   public static ScriptOptions float32(MemoryFormat format) {
     return new ScriptOptions(format, Precision.FLOAT32);

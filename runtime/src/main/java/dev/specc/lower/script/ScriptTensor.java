@@ -31,7 +31,12 @@ public record ScriptTensor(NDArray values, boolean trained, MemoryFormat format)
     return strides;
   }
 
+  /** The format, where it has the four axes that channels last is for. */
+  MemoryFormat lies() {
+    return values.getShape().dimension() == 4 ? format : MemoryFormat.CONTIGUOUS;
+  }
+
   private boolean isChannelsLast() {
-    return format == MemoryFormat.CHANNELS_LAST && values.getShape().dimension() == 4;
+    return lies() == MemoryFormat.CHANNELS_LAST;
   }
 }

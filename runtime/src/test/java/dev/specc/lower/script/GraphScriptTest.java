@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -62,6 +63,26 @@ class GraphScriptTest {
       NDArray logits = engines.script.predict(images).singletonOrThrow();
       assertArrayEquals(new float[4 * 5], logits.toFloatArray());
     }
+  }
+
+  /** Averages and replicas start from the arrays of another net. */
+  @ParameterizedTest
+  @EnumSource
+  void aStepLeavesTheGivenWeightsAlone(MemoryFormat format) {
+    Shape input = new Shape(4, 3, 6, 6);
+    ScriptOptions options = ScriptOptions.float32(format);
+    try (Engines engines = new Engines(residual(), STEP, format, 1, input);
+        GraphScript first = load(engines, engines.weights(), options);
+        GraphScript second = load(engines, first.tensors(), options)) {
+      second.step(new NDList(engines.manager.randomNormal(input)), labels(engines), 0.1);
+      Engines.assertAllClose(engines.weights(), first.tensors(), 0);
+      assertNotEquals(first.tensors().get("fc.weight"), second.tensors().get("fc.weight"));
+    }
+  }
+
+  private static GraphScript load(
+      Engines engines, Map<String, NDArray> weights, ScriptOptions options) {
+    return GraphScript.load(engines.graph, weights, Device.cpu(), options, STEP);
   }
 
   @Test
@@ -198,6 +219,7 @@ class GraphScriptTest {
             .then("class.in", new Linear(4, true))
             .then("0.self", new Linear(4, true))
             .then("targets", new Linear(4, true))
+            .then("take_tensors", new Linear(4, true))
             .graph();
     try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
