@@ -3,9 +3,11 @@ package dev.specc.weights;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.specc.memory.Bytes;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
  * The elements of an array as bytes, little-endian and in the order of its axes: where they lie, if
@@ -18,7 +20,16 @@ public final class ArrayBytes implements AutoCloseable {
   private final NDManager copies;
   private final ByteBuffer bytes;
 
+  /**
+   * @throws WeightsException where they are 2 GiB or more, which no buffer of Java holds
+   */
   public ArrayBytes(NDArray array) {
+    long size = Math.multiplyExact(array.size(), array.getDataType().getNumOfBytes());
+    if (size > Integer.MAX_VALUE) {
+      throw new WeightsException(
+          "a tensor of shape %s has %s, and specc writes none of 2 GiB or more"
+              .formatted(Arrays.toString(array.getShape().getShape()), Bytes.show(size)));
+    }
     this.copies = array.getManager().newSubManager();
     NDArray flat = array.flatten();
     flat.attach(copies);

@@ -55,6 +55,20 @@ class SafetensorsFileTest {
     tensors().forEach((name, array) -> assertEquals(array, byName.get(name), name));
   }
 
+  /** A number that 4 GiB of elements share in memory. */
+  @Test
+  void aTensorThatNoBufferHoldsIsRefused() {
+    NDArray large = manager.zeros(new Shape(1, 1)).broadcast(1 << 15, 1 << 15);
+    WeightsException refusal =
+        assertThrows(
+            WeightsException.class,
+            () -> SafetensorsFile.write(file(), Map.of(), Map.of("fc.weight", large)));
+    assertEquals(
+        "a tensor of shape [32768, 32768] has 4.0 GiB, and specc writes none of 2 GiB or more",
+        refusal.getMessage());
+    assertFalse(Files.exists(file()));
+  }
+
   @Test
   void startsTheTensorsAtAMultipleOfEight() throws IOException {
     SafetensorsFile.write(file(), Map.of(), tensors());
