@@ -33,6 +33,13 @@ class ExportOracleTest {
   /** Of the largest output: sums in another order differ by less, a wrong op by far more. */
   private static final double TOLERANCE = 1e-5;
 
+  /**
+   * The same for arrays that lie with channels last, as {@code predict} has them on a CPU. Of
+   * GoogLeNet at 96 x 96, PyTorch's own outputs in the two layouts differ by 1.0e-5, and from
+   * float64 by 1.4e-5 (contiguous) and 1.3e-5.
+   */
+  private static final double OTHER_LAYOUT = 2e-5;
+
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   @TempDir private Path folder = Path.of("");
@@ -112,7 +119,7 @@ class ExportOracleTest {
         "--output",
         output.toString());
     double error = NpyDifference.relative(folder.resolve("y_" + size + ".npy"), output);
-    assertTrue(error <= TOLERANCE, "predict at " + size + ": relative difference " + error);
+    assertTrue(error <= OTHER_LAYOUT, "predict at " + size + ": relative difference " + error);
   }
 
   private void assertArchive(String spec, String size, List<Integer> sizes)
