@@ -4,6 +4,7 @@ import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Shape;
+import dev.specc.precision.Precision;
 import java.util.List;
 
 /**
@@ -23,17 +24,19 @@ final class ConvFootprints {
   private final MemoryFormat format;
   private final Processor processor;
   private final long batch;
+  private final Precision type;
 
-  ConvFootprints(MemoryFormat format, Processor processor, long batch) {
+  ConvFootprints(MemoryFormat format, Processor processor, long batch, Precision type) {
     this.format = format;
     this.processor = processor;
     this.batch = batch;
+    this.type = type;
   }
 
   /** Where {@code same} pads the sides differently, a padded copy is made and saved instead. */
   Footprint of(Conv conv, Shape input, Shape output, boolean needsGradient) {
     Sides sides = conv.window().sides(input);
-    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1);
+    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1, type);
     if (sides.isSymmetric()) {
       return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
     }
@@ -43,17 +46,17 @@ final class ConvFootprints {
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
     return of(padded, output, weight, conv.groups(), needsGradient)
-        .keeping(Bytes.of(padded.elements(), batch));
+        .keeping(Bytes.of(padded.elements(), batch, type));
   }
 
   Footprint of(ConvTranspose conv, Shape input, Shape output, boolean needsGradient) {
-    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1);
+    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1, type);
     return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
   }
 
   private Footprint of(Shape input, Shape output, long weight, long groups, boolean needsGradient) {
-    long in = Bytes.of(input.elements(), batch);
-    long out = Bytes.of(output.elements(), batch);
+    long in = Bytes.of(input.elements(), batch, type);
+    long out = Bytes.of(output.elements(), batch, type);
     long inGradient = needsGradient ? in : 0;
     Footprint plain = Footprint.plain(out, inGradient).wantingContiguous();
     if (processor == Processor.GPU) {
@@ -78,12 +81,12 @@ final class ConvFootprints {
     boolean asItIs = shape.channels() < 4;
     long half = BLOCK / 2;
     long whole = Math.ceilDiv(shape.channels(), half) * half;
-    return asItIs ? 0 : Bytes.of(shape.withChannels(whole).elements(), batch);
+    return asItIs ? 0 : Bytes.of(shape.withChannels(whole).elements(), batch, type);
   }
 
   private long blocked(Shape shape, long groups) {
     long channels = shape.channels();
     long whole = groups > 1 ? channels : Math.ceilDiv(channels, BLOCK) * BLOCK;
-    return Bytes.of(shape.withChannels(whole).elements(), batch);
+    return Bytes.of(shape.withChannels(whole).elements(), batch, type);
   }
 }

@@ -4,23 +4,27 @@ import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
 
 /** How training steps run, as far as memory goes. */
-public record StepModel(Engine engine, Processor processor, Recompute recompute) {
+public record StepModel(
+    Engine engine, Processor processor, Precision precision, Recompute recompute) {
   public StepModel {
+    if (engine == Engine.BLOCKS && precision != Precision.FLOAT32) {
+      throw new IllegalArgumentException("blocks compute in float32");
+    }
     if (engine == Engine.BLOCKS && recompute != Recompute.NONE) {
       throw new IllegalArgumentException("blocks recompute nothing");
     }
   }
 
-  /** With all kept that the backward pass reads. */
+  /** In float32, with all kept that the backward pass reads. */
   public static StepModel of(Engine engine, Processor processor) {
-    return new StepModel(engine, processor, Recompute.NONE);
+    return new StepModel(engine, processor, Precision.FLOAT32, Recompute.NONE);
   }
 
   /** How arrays lie in memory. */
   MemoryFormat format(Graph graph, long batch) {
     return switch (engine) {
       case BLOCKS -> MemoryFormat.CONTIGUOUS;
-      case SCRIPT -> MemoryFormat.preferred(graph, batch, processor, Precision.FLOAT32);
+      case SCRIPT -> MemoryFormat.preferred(graph, batch, processor, precision);
     };
   }
 
@@ -33,6 +37,10 @@ public record StepModel(Engine engine, Processor processor, Recompute recompute)
   }
 
   public StepModel recomputing(Recompute other) {
-    return new StepModel(engine, processor, other);
+    return new StepModel(engine, processor, precision, other);
+  }
+
+  public StepModel in(Precision other) {
+    return new StepModel(engine, processor, other, recompute);
   }
 }

@@ -166,7 +166,7 @@ class TrainingMemoryTest {
   }
 
   private static long working(Graph graph, Recompute recompute) {
-    StepModel execution = new StepModel(Engine.SCRIPT, Processor.GPU, recompute);
+    StepModel execution = StepModel.of(Engine.SCRIPT, Processor.GPU).recomputing(recompute);
     return working(TrainingMemory.of(graph, SGD, execution));
   }
 

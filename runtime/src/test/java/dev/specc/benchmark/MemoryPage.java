@@ -24,9 +24,14 @@ final class MemoryPage {
 
     private String engine() {
       String engine = model.engine().name().toLowerCase(Locale.ROOT);
+      String typed =
+          switch (model.precision()) {
+            case FLOAT32 -> engine;
+            case BF16, FP16 -> engine + ", " + model.precision().word();
+          };
       return switch (model.recompute()) {
-        case NONE -> engine;
-        case DENSE -> engine + ", recomputing";
+        case NONE -> typed;
+        case DENSE -> typed + ", recomputing";
       };
     }
 
