@@ -20,6 +20,14 @@ public record StepModel(
     return new StepModel(engine, processor, Precision.FLOAT32, Recompute.NONE);
   }
 
+  /** The graph that runs. */
+  Graph lowered(Graph graph) {
+    return switch (engine) {
+      case BLOCKS -> graph;
+      case SCRIPT -> recompute.lowered(graph);
+    };
+  }
+
   /** How arrays lie in memory. */
   MemoryFormat format(Graph graph, long batch) {
     return switch (engine) {

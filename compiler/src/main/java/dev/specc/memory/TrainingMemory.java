@@ -51,7 +51,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
-    StepSimulation.run(graph, model, recipe.batch(), arena);
+    StepSimulation.run(model.lowered(graph), model, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
     return new TrainingMemory(recipe.batch(), arena.worst(), model.processor().workspace());
   }

@@ -201,7 +201,7 @@ class TrainingMemoryTest {
     String net =
         """
         - conv: {out: 32, kernel: 1, bias: false}
-        - conv: {out: 32, kernel: %d, padding: same, groups: depthwise, bias: false}
+        - conv: {out: 32, kernel: %d, padding: same, depthwise: true, bias: false}
         """;
     StepModel model = StepModel.of(Engine.SCRIPT, Processor.CPU).in(precision);
     return working(TrainingMemory.of(graph(net(net.formatted(kernel))), SGD, model));
