@@ -80,7 +80,7 @@ public final class PeakMemory {
           new Case("efficientnet", "efficientnet_b0", 2, 8),
           new Case("convnext", "convnext_tiny", 1, 4),
           new Case("lenet", "-", 1024, 4096).in(Precision.BF16),
-          new Case("lenet", "-", 128, 512).in(Precision.FP16),
+          new Case("lenet", "-", 512, 1024).in(Precision.FP16),
           new Case("resnet_cifar", "resnet20", 64, 256).in(Precision.BF16),
           new Case("densenet_cifar", "BC-L100-k12", 4, 16).in(Precision.BF16),
           new Case("densenet_cifar", "BC-L100-k12", 16, 64).in(Precision.BF16).recomputing(),
