@@ -106,15 +106,19 @@ class EagerStep:
 def optimizer(net, about):
     """PyTorch's own for the archive's rule; decay that PyTorch's has no place for is left out."""
     parameters = dict(net.named_parameters())
+    options = dict(about["optimizer"])
+    rule = options.pop("rule")
+    if rule == "adam" and any(group["decoupled"] for group in about["groups"]):
+        rule = "adamw"
     groups = [
         {
             "params": [parameters[name] for name in group["parameters"]],
-            "weight_decay": 0.0 if group["decoupled"] else group["weight_decay"],
+            "weight_decay": 0.0
+            if group["decoupled"] and rule != "adamw"
+            else group["weight_decay"],
         }
         for group in about["groups"]
     ]
-    options = dict(about["optimizer"])
-    rule = options.pop("rule")
     kinds = {
         "sgd": torch.optim.SGD,
         "adam": torch.optim.Adam,

@@ -38,6 +38,10 @@ final class Arena {
       }
     }
 
+    boolean isHeld() {
+      return holders > 0;
+    }
+
     boolean isShared() {
       return holders > 1;
     }

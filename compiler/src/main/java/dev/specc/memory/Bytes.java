@@ -1,5 +1,6 @@
 package dev.specc.memory;
 
+import dev.specc.precision.Precision;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Locale;
@@ -9,9 +10,6 @@ import java.util.regex.Pattern;
 
 /** Sizes of tensors, and how people write them. */
 public final class Bytes {
-  /** Of one element of float32. */
-  static final long FLOAT = 4;
-
   /** More than any tensor that fits anywhere, and small enough for sums of them not to overflow. */
   private static final long LARGEST = 1L << 44;
 
@@ -21,10 +19,15 @@ public final class Bytes {
 
   private Bytes() {}
 
-  /** The product, at most 16 TiB. */
+  /** The product in float32, at most 16 TiB. */
   static long of(long elements, long batch) {
-    long most = LARGEST / FLOAT / Math.max(1, batch);
-    return elements > most ? LARGEST : elements * batch * FLOAT;
+    return of(elements, batch, Precision.FLOAT32);
+  }
+
+  /** The product in elements of a type, at most 16 TiB. */
+  static long of(long elements, long batch, Precision type) {
+    long most = LARGEST / type.bytes() / Math.max(1, batch);
+    return elements > most ? LARGEST : elements * batch * type.bytes();
   }
 
   /**

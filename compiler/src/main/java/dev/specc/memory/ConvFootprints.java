@@ -4,6 +4,7 @@ import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Shape;
+import dev.specc.precision.Precision;
 import java.util.List;
 
 /**
@@ -15,25 +16,38 @@ import java.util.List;
  * the gradient of the input, the result's gradient, the weight and the input's gradient; for the
  * weight's, the result's gradient, the input and the weight's gradient. Arrays with channels last
  * are used as they are, but for the weight, whose gradient is there three times for a moment. This
- * is what traces of malloc showed with libtorch 2.7.1.
+ * is what traces of malloc and of oneDNN's primitives showed with libtorch 2.7.1.
  */
 final class ConvFootprints {
   private static final long BLOCK = 16;
 
+  /** The widest depthwise kernel for whose gradient oneDNN has code of its own. */
+  private static final long NARROW = 3;
+
   private final MemoryFormat format;
   private final Processor processor;
   private final long batch;
+  private final Precision type;
 
-  ConvFootprints(MemoryFormat format, Processor processor, long batch) {
+  ConvFootprints(MemoryFormat format, Processor processor, long batch, Precision type) {
     this.format = format;
     this.processor = processor;
     this.batch = batch;
+    this.type = type;
   }
+
+  /**
+   * The bytes of a weight.
+   *
+   * @param gradient of its gradient in the blocks in which it is computed
+   * @param sums of float32, in which a gradient of low precision is summed up besides
+   */
+  private record Weight(long bytes, long gradient, long sums) {}
 
   /** Where {@code same} pads the sides differently, a padded copy is made and saved instead. */
   Footprint of(Conv conv, Shape input, Shape output, boolean needsGradient) {
     Sides sides = conv.window().sides(input);
-    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1);
+    Weight weight = weight(conv, input);
     if (sides.isSymmetric()) {
       return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
     }
@@ -43,34 +57,63 @@ final class ConvFootprints {
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
     return of(padded, output, weight, conv.groups(), needsGradient)
-        .keeping(Bytes.of(padded.elements(), batch));
+        .keeping(Bytes.of(padded.elements(), batch, type));
   }
 
   Footprint of(ConvTranspose conv, Shape input, Shape output, boolean needsGradient) {
-    long weight = Bytes.of(conv.parameters(List.of(input)).getFirst().elements(), 1);
+    long elements = conv.parameters(List.of(input)).getFirst().elements();
+    Weight weight = weight(elements, elements);
     return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
   }
 
-  private Footprint of(Shape input, Shape output, long weight, long groups, boolean needsGradient) {
-    long in = Bytes.of(input.elements(), batch);
-    long out = Bytes.of(output.elements(), batch);
+  /**
+   * With groups, the gradient has blocks of 16 times 16 channels in each group, however few there
+   * are; for depthwise kernels that are not wide there is code without.
+   */
+  private Weight weight(Conv conv, Shape input) {
+    long elements = conv.parameters(List.of(input)).getFirst().elements();
+    long ins = input.channels() / conv.groups();
+    long outs = conv.out() / conv.groups();
+    boolean narrow = conv.window().kernel().width() <= NARROW;
+    boolean asItIs = conv.groups() == 1 || narrow && ins == 1 && outs == 1;
+    return weight(
+        elements,
+        asItIs ? elements : elements / (ins * outs) * wholeBlocks(ins) * wholeBlocks(outs));
+  }
+
+  private Weight weight(long elements, long inGradient) {
+    return new Weight(
+        Bytes.of(elements, 1, type),
+        Bytes.of(inGradient, 1, type),
+        type == Precision.FLOAT32 ? 0 : Bytes.of(inGradient, 1));
+  }
+
+  private static long wholeBlocks(long channels) {
+    return Math.ceilDiv(channels, BLOCK) * BLOCK;
+  }
+
+  private Footprint of(
+      Shape input, Shape output, Weight weight, long groups, boolean needsGradient) {
+    long in = Bytes.of(input.elements(), batch, type);
+    long out = Bytes.of(output.elements(), batch, type);
     long inGradient = needsGradient ? in : 0;
     Footprint plain = Footprint.plain(out, inGradient).wantingContiguous();
     if (processor == Processor.GPU) {
-      return plain.peaking(out, inGradient + weight);
+      return plain.peaking(out, inGradient + weight.bytes);
     }
     if (format == MemoryFormat.CHANNELS_LAST) {
-      return plain.peaking(out + weight, inGradient + 3 * weight);
+      long more = weight.gradient + Math.max(weight.sums, 2 * weight.bytes);
+      return plain.peaking(out + weight.bytes, inGradient + more);
     }
     long inBlocks = blocked(input, groups);
     long outBlocks = blocked(output, groups);
     boolean few = input.channels() < BLOCK;
     long read = few ? 0 : inBlocks;
     long readAgain = few ? halfBlocked(input) : inBlocks;
-    long forward = Math.max(read + weight + outBlocks, outBlocks + out);
-    long toInput = needsGradient ? outBlocks + weight + inBlocks : 0;
-    long toWeight = inGradient + Math.max(outBlocks + readAgain + weight, 2 * weight);
-    return plain.peaking(forward, Math.max(toInput, Math.max(inBlocks + inGradient, toWeight)));
+    long forward = Math.max(read + weight.bytes + outBlocks, outBlocks + out);
+    long toInput = needsGradient ? outBlocks + weight.bytes + inBlocks : 0;
+    long more = weight.gradient + Math.max(outBlocks + readAgain + weight.sums, weight.bytes);
+    return plain.peaking(forward, Math.max(toInput, inGradient + Math.max(inBlocks, more)));
   }
 
   /** For its weight's gradient an input of 4 to 15 channels goes into blocks of 8. */
@@ -78,12 +121,11 @@ final class ConvFootprints {
     boolean asItIs = shape.channels() < 4;
     long half = BLOCK / 2;
     long whole = Math.ceilDiv(shape.channels(), half) * half;
-    return asItIs ? 0 : Bytes.of(shape.withChannels(whole).elements(), batch);
+    return asItIs ? 0 : Bytes.of(shape.withChannels(whole).elements(), batch, type);
   }
 
   private long blocked(Shape shape, long groups) {
-    long channels = shape.channels();
-    long whole = groups > 1 ? channels : Math.ceilDiv(channels, BLOCK) * BLOCK;
-    return Bytes.of(shape.withChannels(whole).elements(), batch);
+    long whole = groups > 1 ? shape.channels() : wholeBlocks(shape.channels());
+    return Bytes.of(shape.withChannels(whole).elements(), batch, type);
   }
 }

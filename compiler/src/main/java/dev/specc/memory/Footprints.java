@@ -19,6 +19,7 @@ import dev.specc.op.Regularisation;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.op.Zero;
+import dev.specc.precision.Precision;
 import java.util.List;
 
 /**
@@ -31,14 +32,19 @@ final class Footprints {
   private final MemoryFormat format;
   private final Processor processor;
   private final long batch;
+  private final Precision type;
   private final ConvFootprints convs;
 
-  Footprints(Graph graph, MemoryFormat format, Processor processor, long batch) {
+  /**
+   * @param type of the nodes' values, in which they take their inputs, too
+   */
+  Footprints(Graph graph, MemoryFormat format, Processor processor, long batch, Precision type) {
     this.graph = graph;
     this.format = format;
     this.processor = processor;
     this.batch = batch;
-    this.convs = new ConvFootprints(format, processor, batch);
+    this.type = type;
+    this.convs = new ConvFootprints(format, processor, batch, type);
   }
 
   /**
@@ -70,7 +76,7 @@ final class Footprints {
   }
 
   private long bytes(Shape shape) {
-    return Bytes.of(shape.elements(), batch);
+    return Bytes.of(shape.elements(), batch, type);
   }
 
   private boolean channelsLast() {
@@ -79,7 +85,7 @@ final class Footprints {
 
   /** On a feature map the gradient comes with its axes in another order, and is copied. */
   private Footprint linear(Footprint plain, Shape input, Shape output, boolean needsGradient) {
-    long weight = Bytes.of(Math.multiplyExact(input.channels(), output.channels()), 1);
+    long weight = Bytes.of(Math.multiplyExact(input.channels(), output.channels()), 1, type);
     long copied = input.isMap() && !channelsLast() ? bytes(input) : 0;
     long inGradient = needsGradient ? bytes(input) : 0;
     return plain.savingInputs().peaking(plain.output() + copied, inGradient + weight + copied);
@@ -125,13 +131,14 @@ final class Footprints {
     };
   }
 
-  /** The places of maxima are int64: twice the result. */
+  /** The places of maxima are int64. */
   private Footprint pool(Pool op, Footprint plain, Shape input) {
+    long places = plain.output() / type.bytes() * Long.BYTES;
     return switch (op) {
-      case Pool.MaxPool pool -> windowed(pool.window(), plain, input).keeping(2 * plain.output());
+      case Pool.MaxPool pool -> windowed(pool.window(), plain, input).keeping(places);
       case Pool.AvgPool pool -> windowed(pool.window(), plain, input);
-      case Pool.AdaptiveMaxPool pool -> plain.savingInputs().keeping(2 * plain.output());
-      case Pool.GlobalMaxPool pool -> plain.savingInputs().keeping(2 * plain.output());
+      case Pool.AdaptiveMaxPool pool -> plain.savingInputs().keeping(places);
+      case Pool.GlobalMaxPool pool -> plain.savingInputs().keeping(places);
       case Pool.AdaptiveAvgPool pool ->
           pool.out().height() == 1 && pool.out().width() == 1 ? plain : plain.savingInputs();
       // A mean: its backward pass needs the shape alone.
@@ -154,11 +161,15 @@ final class Footprints {
         .peaking(plain.output() + bytes(padded), plain.backwardPeak() + bytes(padded));
   }
 
-  /** A mask of float32 on a CPU, of bytes on a GPU; drop path has one number for each example. */
+  /**
+   * A mask of the value's type on a CPU, of bytes on a GPU; drop path has one number for each
+   * example.
+   */
   private Footprint regularisation(Regularisation op, Footprint plain) {
     return switch (op) {
       case Regularisation.Dropout drop ->
-          plain.keeping(processor == Processor.CPU ? plain.output() : plain.output() / 4);
+          plain.keeping(
+              processor == Processor.CPU ? plain.output() : plain.output() / type.bytes());
       case Regularisation.DropPath drop -> plain;
     };
   }

@@ -4,6 +4,8 @@ package dev.specc.memory;
 public enum Part {
   /** Parameters, and buffers such as running statistics. */
   WEIGHTS("weights"),
+  /** Copies of weights in the precision of the products that they are factors of. */
+  LOW_WEIGHTS("weights in 16 bits"),
   /** The exponential moving average of the weights, where the recipe keeps one. */
   AVERAGES("averaged weights"),
   /** What the optimizer remembers of each parameter. */

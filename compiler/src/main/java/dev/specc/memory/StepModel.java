@@ -4,35 +4,59 @@ import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
 
 /** How training steps run, as far as memory goes. */
-public record StepModel(Engine engine, Processor processor, Recompute recompute) {
+public record StepModel(
+    Engine engine, Processor processor, Precision precision, Recompute recompute) {
   public StepModel {
+    if (engine == Engine.BLOCKS && precision != Precision.FLOAT32) {
+      throw new IllegalArgumentException("blocks compute in float32");
+    }
     if (engine == Engine.BLOCKS && recompute != Recompute.NONE) {
       throw new IllegalArgumentException("blocks recompute nothing");
     }
   }
 
-  /** With all kept that the backward pass reads. */
+  /** In float32, with all kept that the backward pass reads. */
   public static StepModel of(Engine engine, Processor processor) {
-    return new StepModel(engine, processor, Recompute.NONE);
+    return new StepModel(engine, processor, Precision.FLOAT32, Recompute.NONE);
+  }
+
+  /** The graph that runs. */
+  Graph lowered(Graph graph) {
+    return switch (engine) {
+      case BLOCKS -> graph;
+      case SCRIPT -> recompute.lowered(graph);
+    };
   }
 
   /** How arrays lie in memory. */
   MemoryFormat format(Graph graph, long batch) {
     return switch (engine) {
       case BLOCKS -> MemoryFormat.CONTIGUOUS;
-      case SCRIPT -> MemoryFormat.preferred(graph, batch, processor, Precision.FLOAT32);
+      case SCRIPT -> MemoryFormat.preferred(graph, batch, processor, precision);
     };
   }
 
-  /** Bytes of code for a node; stages are written out, and a third more was measured for them. */
+  /**
+   * Bytes of code for a node. Casts take a quarter more, with all the small tensors that they make;
+   * stages, which are written out, a third more: both were measured.
+   */
   long code() {
+    long plain =
+        switch (precision) {
+          case FLOAT32 -> engine.code();
+          case BF16, FP16 -> engine.code() * 5 / 4;
+        };
     return switch (recompute) {
-      case NONE -> engine.code();
-      case DENSE -> engine.code() * 4 / 3;
+      case NONE -> plain;
+      case DENSE -> plain * 4 / 3;
     };
   }
 
   public StepModel recomputing(Recompute other) {
-    return new StepModel(engine, processor, other);
+    return new StepModel(engine, processor, precision, other);
+  }
+
+  public StepModel in(Precision other) {
+    return new StepModel(engine, processor, other, recompute);
   }
 }

@@ -3,12 +3,16 @@ package dev.specc.memory;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.memory.Arena.Buffer;
+import dev.specc.memory.Gradients.Gradient;
 import dev.specc.op.Identity;
 import dev.specc.op.Join;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Zero;
+import dev.specc.precision.Precision;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -23,23 +27,15 @@ import org.jspecify.annotations.Nullable;
  * forward pass drops a value after its last use unless the backward pass has saved it; the backward
  * pass goes through the nodes in reverse, makes the gradients of a node's inputs, and then drops
  * what the node has saved and the gradient of its result. Where segments run again, they keep their
- * inputs alone, until their backward pass begins. Where a value has several readers, their
- * gradients are summed up, in place where one of them is nobody else's.
+ * inputs alone, until their backward pass begins. In low precision, casts are values as well, and
+ * so are the copies of weights: a node that saves its inputs saves these.
  */
 final class StepSimulation {
-  /**
-   * The gradient of a value.
-   *
-   * @param whole whether it is all of its memory, and not a part of another gradient
-   */
-  private record Gradient(Buffer buffer, boolean whole) {}
-
   private final Graph graph;
   private final StepModel model;
-  private final long batch;
   private final Arena arena;
   private final MemoryFormat format;
-  private final Footprints footprints;
+  private final Map<Precision, Footprints> footprints = new EnumMap<>(Precision.class);
 
   /** For each node, the node whose value is its own: another one where it passes it through. */
   private final int[] sources;
@@ -47,10 +43,12 @@ final class StepSimulation {
   private final List<Integer> results = new ArrayList<>();
   private final BitSet needed = new BitSet();
   private final BitSet differentiable = new BitSet();
+  private final Values values;
   private final int[] readers;
-  private final @Nullable Buffer[] values;
+  private final @Nullable Buffer[] buffers;
   private final List<List<Buffer>> saved = new ArrayList<>();
-  private final @Nullable Gradient[] gradients;
+  private final Gradients gradients;
+  private final LowWeights lowWeights;
 
   private final Stages stages;
   private final InPlace inPlace;
@@ -58,26 +56,34 @@ final class StepSimulation {
   /** What stages hold from their forward to the end of their backward pass. */
   private final Map<Stage, List<Buffer>> held = new HashMap<>();
 
+  /** For each node, the casts that are written just before it. */
+  private final Map<Integer, Set<Integer>> casts = new HashMap<>();
+
   private StepSimulation(Graph graph, StepModel model, long batch, Arena arena) {
     int count = graph.nodes().size();
     this.graph = graph;
     this.model = model;
-    this.batch = batch;
     this.arena = arena;
     this.format = model.format(graph, batch);
-    this.footprints = new Footprints(graph, format, model.processor(), batch);
+    for (Precision type : EnumSet.of(Precision.FLOAT32, model.precision())) {
+      footprints.put(type, new Footprints(graph, format, model.processor(), batch, type));
+    }
     this.sources = new int[count];
-    this.readers = new int[count];
-    this.values = new Buffer[count];
-    this.gradients = new Gradient[count];
     for (Node node : graph.nodes()) {
       boolean passes = node.op() instanceof Identity;
       sources[node.id()] = passes ? sources[node.inputs().getFirst()] : node.id();
       saved.add(new ArrayList<>());
     }
+    this.values = new Values(graph, sources, batch, model.precision());
+    this.readers = new int[values.count()];
+    this.buffers = new Buffer[values.count()];
+    this.gradients = new Gradients(arena, values.count());
+    this.lowWeights = new LowWeights(graph, values, arena);
     findWhatRuns();
     this.stages = Stages.of(graph, sources, needed, results, model.recompute());
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
+    results.forEach(id -> readers[id]++);
+    stages.list().forEach(stage -> uncastReads(stage).forEach(id -> readers[id]++));
   }
 
   /** Runs the step in the arena, in which weights and the optimizer's state have been allocated. */
@@ -91,42 +97,65 @@ final class StepSimulation {
     graph.outputs().forEach(output -> results.add(sources[output.node()]));
     graph.heads().forEach(head -> results.add(sources[head.node()]));
     results.forEach(needed::set);
-    results.forEach(id -> readers[id]++);
     for (Node node : graph.nodes().reversed()) {
       if (needed.get(node.id()) && !(node.op() instanceof Identity)) {
-        inputs(node).forEach(needed::set);
-        inputs(node).stream().distinct().forEach(id -> readers[id]++);
+        node.inputs().forEach(id -> needed.set(sources[id]));
       }
     }
     for (Node node : graph.nodes()) {
       boolean trains = graph.parameters(node).stream().anyMatch(p -> p.kind().isTrained());
-      boolean reached = inputs(node).stream().anyMatch(differentiable::get);
+      boolean reached = node.inputs().stream().anyMatch(id -> differentiable.get(sources[id]));
       differentiable.set(node.id(), trains || reached && !(node.op() instanceof Zero));
     }
   }
 
-  private List<Integer> inputs(Node node) {
-    return node.inputs().stream().map(id -> sources[id]).toList();
+  /** The nodes' values that a stage reads, once for each reader; all casts of one are one. */
+  private List<Integer> uncastReads(Stage stage) {
+    List<Integer> reads = new ArrayList<>();
+    Set<Integer> cast = new HashSet<>();
+    for (Node node : stage.nodes()) {
+      for (int value : read(node)) {
+        if (!values.isCast(value) || cast.add(value)) {
+          reads.add(values.uncast(value));
+        }
+      }
+    }
+    return reads;
+  }
+
+  /** A stage reads its own casts alone. */
+  private void countCastReads(Stage stage) {
+    for (Node node : stage.nodes()) {
+      read(node).stream().filter(values::isCast).forEach(value -> readers[value]++);
+    }
+  }
+
+  /** What a node reads, each value once. */
+  private Set<Integer> read(Node node) {
+    return new LinkedHashSet<>(values.read(node));
   }
 
   private Footprint footprint(Node node) {
-    return footprints.of(node, inputs(node).stream().anyMatch(differentiable::get));
+    boolean needsGradient = node.inputs().stream().anyMatch(id -> differentiable.get(sources[id]));
+    Footprints ofType = Objects.requireNonNull(footprints.get(values.type(node)));
+    return ofType.of(node, needsGradient);
   }
 
   private void forward() {
-    graph.inputs().forEach(node -> values[node.id()] = input(node));
+    graph.inputs().forEach(node -> buffers[node.id()] = input(node));
     for (Stage stage : stages.list()) {
       List<Buffer> kept = new ArrayList<>();
-      stages.inputs(stage).forEach(id -> kept.add(value(id).hold()));
+      stages.inputs(stage).forEach(id -> kept.add(buffer(id).hold()));
+      countCastReads(stage);
       stage.nodes().forEach(node -> forward(node, stage instanceof Stage.Kept));
-      stages.outputs(stage).forEach(id -> kept.add(value(id).hold()));
+      stages.outputs(stage).forEach(id -> kept.add(buffer(id).hold()));
       held.put(stage, kept);
     }
   }
 
   /** The batch stays with whoever made it; with channels last the net takes a copy. */
   private Buffer input(Node node) {
-    long bytes = Bytes.of(node.output().elements(), batch);
+    long bytes = values.bytes(node.id());
     Buffer given = arena.allocate(bytes, Part.BATCH);
     boolean copied =
         format == MemoryFormat.CHANNELS_LAST
@@ -137,28 +166,43 @@ final class StepSimulation {
 
   private void forward(Node node, boolean keeps) {
     Footprint footprint = footprint(node);
+    cast(node);
+    List<Buffer> weights = lowWeights.castOf(node);
     boolean over =
         model.engine() == Engine.SCRIPT
             && inPlace.writesOverInput(node)
             && !footprint.savesInputs();
     Buffer output;
     if (over || footprint.isView()) {
-      output = value(inPlace.inputs(node).getFirst()).hold();
+      output = buffer(values.read(node, inPlace.inputs(node)).getFirst()).hold();
     } else {
       arena.spike(footprint.forwardPeak());
       output = arena.allocate(footprint.output(), Part.ACTIVATIONS);
     }
-    values[node.id()] = output;
+    buffers[node.id()] = output;
     if (keeps && differentiable.get(node.id())) {
-      save(node, footprint, output);
+      save(node, footprint, output, weights);
     }
-    inputs(node).stream().distinct().forEach(this::read);
+    weights.forEach(Buffer::release);
+    read(node).forEach(this::readOnce);
   }
 
-  private void save(Node node, Footprint footprint, Buffer output) {
+  /** Makes the casts that the node is the first to read. */
+  private void cast(Node node) {
+    for (int value : read(node)) {
+      if (values.isCast(value) && buffers[value] == null) {
+        buffers[value] = arena.allocate(values.bytes(value), Part.ACTIVATIONS);
+        casts.computeIfAbsent(node.id(), id -> new LinkedHashSet<>()).add(value);
+        readOnce(values.uncast(value));
+      }
+    }
+  }
+
+  private void save(Node node, Footprint footprint, Buffer output, List<Buffer> weights) {
     List<Buffer> kept = saved.get(node.id());
     if (footprint.savesInputs()) {
-      inputs(node).stream().distinct().forEach(id -> kept.add(value(id).hold()));
+      read(node).forEach(value -> kept.add(buffer(value).hold()));
+      weights.forEach(weight -> kept.add(weight.hold()));
     }
     if (footprint.savesOutput()) {
       kept.add(output.hold());
@@ -168,21 +212,21 @@ final class StepSimulation {
     }
   }
 
-  private void read(int id) {
-    if (--readers[id] == 0) {
-      value(id).release();
+  private void readOnce(int value) {
+    if (--readers[value] == 0) {
+      buffer(value).release();
+      if (values.isCast(value)) {
+        buffers[value] = null;
+      }
     }
   }
 
-  private Buffer value(int id) {
-    return Objects.requireNonNull(values[id], "inputs come first");
+  private Buffer buffer(int value) {
+    return Objects.requireNonNull(buffers[value], "inputs come first");
   }
 
   private void backward() {
-    for (int id : results) {
-      long bytes = Bytes.of(graph.node(id).output().elements(), batch);
-      add(id, new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true), bytes);
-    }
+    results.forEach(id -> gradients.addNew(id, values.bytes(id)));
     Set<String> trained = new HashSet<>();
     for (Stage stage : stages.list().reversed()) {
       List<Buffer> ends = gradientsFromOthers(stage);
@@ -202,7 +246,7 @@ final class StepSimulation {
   private List<Buffer> gradientsFromOthers(Stage stage) {
     List<Buffer> given = new ArrayList<>();
     for (int id : stages.list().size() == 1 ? List.<Integer>of() : stages.outputs(stage)) {
-      Gradient gradient = gradients[id];
+      Gradient gradient = gradients.of(id);
       if (gradient != null) {
         given.add(gradient.buffer().hold());
       }
@@ -212,47 +256,52 @@ final class StepSimulation {
 
   /** Runs a segment again, now keeping what backward passes read, and holds what comes of it. */
   private Buffer rebuild(Stage.Rebuilt stage) {
-    for (Node node : stage.nodes()) {
-      for (int id : new LinkedHashSet<>(inputs(node))) {
-        if (readers[id]++ == 0 && !stage.values().contains(graph.node(id))) {
-          value(id).hold();
-        }
+    for (int id : uncastReads(stage)) {
+      if (readers[id]++ == 0 && !stage.values().contains(graph.node(id))) {
+        buffer(id).hold();
       }
     }
+    countCastReads(stage);
     stage.values().forEach(node -> forward(node, true));
-    Buffer result = value(inputs(stage.conv()).getFirst());
-    save(stage.conv(), footprint(stage.conv()), result);
+    cast(stage.conv());
+    Buffer result = buffer(values.read(stage.conv()).getFirst());
+    List<Buffer> weights = lowWeights.castOf(stage.conv());
+    save(stage.conv(), footprint(stage.conv()), result, weights);
+    weights.forEach(Buffer::release);
     return result;
   }
 
+  /** Gradients of what was cast follow when the node has let go of all that it held. */
   private void backward(Node node, Set<String> trained) {
-    Gradient gradient = gradients[node.id()];
+    Gradient gradient = gradients.take(node.id());
     if (gradient != null) {
-      if (differentiable.get(node.id())) {
-        backward(node, gradient, trained);
+      boolean learns = differentiable.get(node.id());
+      if (learns) {
+        backward(node, gradient);
       }
       gradient.buffer().release();
+      if (learns) {
+        keepParameterGradients(node, trained);
+        uncastGradients(node);
+      }
     }
   }
 
-  private void backward(Node node, Gradient gradient, Set<String> trained) {
+  private void backward(Node node, Gradient gradient) {
     Footprint footprint = footprint(node);
-    long bytes = Bytes.of(node.output().elements(), batch);
-    arena.spike(
-        footprint.backwardPeak() + (footprint.wantsContiguous() && !gradient.whole() ? bytes : 0));
+    long copied = footprint.wantsContiguous() && !gradient.whole() ? values.bytes(node.id()) : 0;
+    arena.spike(footprint.backwardPeak() + copied);
     boolean part = node.op() instanceof Join.Concat;
-    for (int id : inputs(node)) {
-      if (differentiable.get(id)) {
-        long size = Bytes.of(graph.node(id).output().elements(), batch);
-        add(
-            id,
-            footprint.passesGradient()
-                ? new Gradient(gradient.buffer().hold(), gradient.whole() && !part)
-                : new Gradient(arena.allocate(size, Part.TEMPORARIES), true),
-            size);
+    for (int value : values.read(node)) {
+      if (differentiable.get(values.uncast(value))) {
+        if (footprint.passesGradient()) {
+          boolean whole = gradient.whole() && !part;
+          gradients.addPassed(value, gradient, whole, values.bytes(value));
+        } else {
+          gradients.addNew(value, values.bytes(value));
+        }
       }
     }
-    keepParameterGradients(node, trained);
     saved.get(node.id()).forEach(Buffer::release);
   }
 
@@ -264,28 +313,18 @@ final class StepSimulation {
     for (ParameterSpec parameter : graph.parameters(node)) {
       if (parameter.kind().isTrained() && trained.add(node.parameterName(parameter))) {
         arena.allocate(Bytes.of(parameter.elements(), 1), Part.GRADIENTS);
+        arena.spike(lowWeights.bytes(node, parameter));
       }
     }
   }
 
-  /** Adds to a value's gradient: in place where the sum so far, or what comes, is nobody else's. */
-  private void add(int id, Gradient more, long bytes) {
-    Gradient sum = gradients[id];
-    if (sum == null) {
-      gradients[id] = more;
-    } else if (isOwn(sum)) {
-      more.buffer().release();
-    } else if (isOwn(more)) {
-      sum.buffer().release();
-      gradients[id] = more;
-    } else {
-      gradients[id] = new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true);
-      sum.buffer().release();
-      more.buffer().release();
+  private void uncastGradients(Node node) {
+    for (int value : casts.getOrDefault(node.id(), Set.of())) {
+      Gradient gradient = gradients.take(value);
+      if (gradient != null) {
+        gradients.addNew(values.uncast(value), values.bytes(values.uncast(value)));
+        gradient.buffer().release();
+      }
     }
-  }
-
-  private static boolean isOwn(Gradient gradient) {
-    return gradient.whole() && !gradient.buffer().isShared();
   }
 }

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * A static estimate of the memory that training takes at its worst moment, in float32.
+ * A static estimate of the memory that training takes at its worst moment.
  *
  * <p>It is the sum of what lives through all steps (weights and buffers, their moving average, the
  * optimizer's state, and with {@link Engine#BLOCKS} the gradients), and of what lives at the worst
  * moment of a step, which {@link StepSimulation} finds: the batch, activations kept for readers and
  * for the backward pass, each tensor once even if several nodes save it, gradients of activations,
  * and what convolutions copy and others need while they run. {@link Processor#workspace()} comes on
- * top: the process itself.
+ * top: the process itself. In low precision, nodes that compute in 16 bits have copies of their
+ * float32 weights, and casts stand before what others read.
  *
  * <p>Left out are the images that are held between steps, the batches that wait, and what the Java
  * heap grows by. On a CPU, malloc may keep more from the system than is in use. Threads that each
@@ -50,7 +51,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
-    StepSimulation.run(graph, model, recipe.batch(), arena);
+    StepSimulation.run(model.lowered(graph), model, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
     return new TrainingMemory(recipe.batch(), arena.worst(), model.processor().workspace());
   }

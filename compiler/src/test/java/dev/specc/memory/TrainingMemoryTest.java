@@ -3,10 +3,12 @@ package dev.specc.memory;
 import static dev.specc.Texts.graph;
 import static dev.specc.Texts.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
+import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Optimizer.Decay;
@@ -152,6 +154,59 @@ class TrainingMemoryTest {
     assertEquals(part(memory, Part.AVERAGES), part(scripts, Part.AVERAGES));
   }
 
+  private static TrainingMemory low(String net) {
+    StepModel model = StepModel.of(Engine.SCRIPT, Processor.GPU).in(Precision.BF16);
+    return TrainingMemory.of(graph(net(net)), SGD, model);
+  }
+
+  @Test
+  void valuesOfConvolutionsHaveHalfTheSizeInLowPrecision() {
+    // The worst moment is ReLU's backward pass: its result and its two gradients, 8 maps each, the
+    // net's result, 4, and the cast of the input that the first conv keeps, 3, all of 2 bytes.
+    TrainingMemory memory = low(AROUND.formatted("relu"));
+    assertEquals(3 * MAP, part(memory, Part.BATCH));
+    assertEquals((8 + 8 + 8 + 4 + 3) * MAP / 2, working(memory));
+    // The second conv's copy of its weight is gone by then, and its gradient is float32.
+    assertEquals(2L * 3 * 8, part(memory, Part.LOW_WEIGHTS));
+    assertEquals(4L * 8 * 4, part(memory, Part.GRADIENTS));
+  }
+
+  @Test
+  void nodesThatStayInFloat32KeepTheCastOfTheirInput() {
+    // The norm's backward pass: its input in float32, the gradient of its result and twice that of
+    // its input, all of 8 maps; in 16 bits the first conv's input, 3, and the net's result, 4.
+    TrainingMemory memory = low(AROUND.formatted("group_norm: {groups: 2}"));
+    assertEquals((8 + 8 + 2 * 8) * MAP + (3 + 4) * MAP / 2, working(memory));
+  }
+
+  @Test
+  void blocksHaveNoLowPrecision() {
+    StepModel blocks = StepModel.of(Engine.BLOCKS, Processor.CPU);
+    assertThrows(IllegalArgumentException.class, () -> blocks.in(Precision.BF16));
+  }
+
+  /** On a CPU the gradient of a wide kernel has 16 x 16 channels for each one. */
+  @Test
+  void wideDepthwiseKernelsTakeMoreThanTheirSize() {
+    long narrow = 4L * 32 * 3 * 3;
+    long wide = 4L * 32 * 5 * 5;
+    long more = depthwise(5, Precision.FLOAT32) - depthwise(3, Precision.FLOAT32);
+    assertEquals((256 + 2) * wide - 3 * narrow, more);
+    // Half as much in 16 bits, with sums in float32 besides.
+    long lowMore = depthwise(5, Precision.BF16) - depthwise(3, Precision.BF16);
+    assertEquals(3 * 256 * wide / 2 - 3 * narrow / 2, lowMore);
+  }
+
+  private static long depthwise(int kernel, Precision precision) {
+    String net =
+        """
+        - conv: {out: 32, kernel: 1, bias: false}
+        - conv: {out: 32, kernel: %d, padding: same, depthwise: true, bias: false}
+        """;
+    StepModel model = StepModel.of(Engine.SCRIPT, Processor.CPU).in(precision);
+    return working(TrainingMemory.of(graph(net(net.formatted(kernel))), SGD, model));
+  }
+
   @Test
   void whatIsComputedAgainIsNotKept() {
     // Of each layer that is added, all kept: the result of its conv, and of the batch norm, which
@@ -166,7 +221,7 @@ class TrainingMemoryTest {
   }
 
   private static long working(Graph graph, Recompute recompute) {
-    StepModel execution = new StepModel(Engine.SCRIPT, Processor.GPU, recompute);
+    StepModel execution = StepModel.of(Engine.SCRIPT, Processor.GPU).recomputing(recompute);
     return working(TrainingMemory.of(graph, SGD, execution));
   }
 

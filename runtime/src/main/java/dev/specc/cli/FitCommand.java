@@ -8,8 +8,11 @@ import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
+import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
+import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
+import dev.specc.train.TrainingEngine;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,8 +66,12 @@ final class FitCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway") // picocli sets `command`
   FitCommand() {}
 
-  /** How much memory there is, and where. */
-  private record Limit(long bytes, Processor processor) {}
+  /**
+   * How much memory there is, and where.
+   *
+   * @param preferred what {@code --precision auto} means there; float32 where no device was asked
+   */
+  private record Limit(long bytes, Processor processor, Precision preferred) {}
 
   /**
    * @return 0, 1 where the spec or the recipe has errors or no batch fits, or 2 where an option has
@@ -83,8 +90,8 @@ final class FitCommand implements Callable<Integer> {
     TrainingPlan plan = toRun.get();
     Limit limit =
         written
-            .map(bytes -> new Limit(bytes, processor.orElse(Processor.CPU)))
-            .orElseGet(this::ofThisMachine);
+            .map(bytes -> new Limit(bytes, processor.orElse(Processor.CPU), Precision.FLOAT32))
+            .orElseGet(() -> ofThisMachine(plan.engine()));
     return fit(plan, limit, line.getOut());
   }
 
@@ -97,7 +104,7 @@ final class FitCommand implements Callable<Integer> {
                     line, "--memory is like 16GiB or 800MB (at most 8TiB), not `" + memory + "`"));
   }
 
-  private Limit ofThisMachine() {
+  private Limit ofThisMachine(TrainingEngine engine) {
     Device device =
         processor.filter(Processor.CPU::equals).isPresent()
             ? Device.cpu()
@@ -106,14 +113,21 @@ final class FitCommand implements Callable<Integer> {
       throw new ParameterException(
           command.commandLine(), "there is no GPU here: say how much memory it has with --memory");
     }
-    return new Limit(MachineMemory.available(device), MemoryAdvice.processor(device));
+    return new Limit(
+        MachineMemory.available(device),
+        MemoryAdvice.processor(device),
+        Execution.preferredPrecision(engine, device));
   }
 
   private int fit(TrainingPlan plan, Limit limit, PrintWriter out) {
     Graph graph = plan.graph();
     Recipe recipe = plan.recipe();
     StepModel model =
-        new StepModel(MemoryAdvice.modelOf(plan.engine()), limit.processor, plan.recompute());
+        new StepModel(
+            MemoryAdvice.modelOf(plan.engine()),
+            limit.processor,
+            plan.precision().named().orElse(limit.preferred),
+            plan.recompute());
     OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, model, limit.bytes);
     Recipe shown = recipe.with().batch(largest.orElse(1)).build();
     TrainingMemory estimate = TrainingMemory.of(graph, shown, model);

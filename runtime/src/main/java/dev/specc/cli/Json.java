@@ -102,6 +102,7 @@ final class Json implements AutoCloseable {
     json.writeStringField("variant", found.variant());
     json.writeStringField("engine", found.model().engine().name().toLowerCase(Locale.ROOT));
     json.writeStringField("processor", found.model().processor().name().toLowerCase(Locale.ROOT));
+    json.writeStringField("precision", found.model().precision().word());
     json.writeStringField("recompute", found.model().recompute().word());
     json.writeNumberField("memory", found.memory());
     json.writeNumberField("largestBatch", found.largest().orElse(0));

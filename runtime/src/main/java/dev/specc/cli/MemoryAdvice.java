@@ -40,7 +40,10 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
   /** What the estimate takes it for. */
   static StepModel modelOf(Execution execution) {
     return new StepModel(
-        modelOf(execution.engine()), processor(execution.device()), execution.recompute());
+        modelOf(execution.engine()),
+        processor(execution.device()),
+        execution.precision(),
+        execution.recompute());
   }
 
   /** What the estimate takes an engine for. */

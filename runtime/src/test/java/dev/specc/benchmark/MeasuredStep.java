@@ -25,24 +25,24 @@ final class MeasuredStep {
   private MeasuredStep() {}
 
   /**
-   * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, what
-   * it recomputes, the spec, the variant or {@code -}, the batch.
+   * Prints the bytes, and those resident before without the Java heap. Arguments: the engine, the
+   * precision, what it recomputes, the spec, the variant or {@code -}, the batch.
    */
   public static void main(String[] args) {
     TrainingEngine engine = TrainingEngine.valueOf(args[0]);
-    Recompute recompute = Recompute.valueOf(args[1]);
-    train(engine, recompute, compile("specs/lenet.yaml", "-"), 2);
-    Graph graph = compile(args[2], args[3]);
+    Precision precision = Precision.valueOf(args[1]);
+    Recompute recompute = Recompute.valueOf(args[2]);
+    Execution execution = new Execution(engine, precision, recompute, List.of(Device.cpu()));
+    train(execution, compile("specs/lenet.yaml", "-"), 2);
+    Graph graph = compile(args[3], args[4]);
     System.gc();
     long before = ResidentMemory.now().orElseThrow();
-    long peak = train(engine, recompute, graph, Integer.parseInt(args[4]));
+    long peak = train(execution, graph, Integer.parseInt(args[5]));
     System.out.println((peak - before) + " " + (before - Runtime.getRuntime().totalMemory()));
   }
 
   /** Trains a new net for a few steps, and gives the high-water mark. */
-  private static long train(TrainingEngine engine, Recompute recompute, Graph graph, int batch) {
-    Execution execution =
-        new Execution(engine, Precision.FLOAT32, recompute, List.of(Device.cpu()));
+  private static long train(Execution execution, Graph graph, int batch) {
     try (TrainableNet net = execution.net(graph, Side.recipe(batch));
         NetBenchmark steps = new NetBenchmark(net, graph, batch)) {
       ResidentMemory.resetPeak();

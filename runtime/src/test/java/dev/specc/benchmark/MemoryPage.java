@@ -24,9 +24,14 @@ final class MemoryPage {
 
     private String engine() {
       String engine = model.engine().name().toLowerCase(Locale.ROOT);
+      String typed =
+          switch (model.precision()) {
+            case FLOAT32 -> engine;
+            case BF16, FP16 -> engine + ", " + model.precision().word();
+          };
       return switch (model.recompute()) {
-        case NONE -> engine;
-        case DENSE -> engine + ", recomputing";
+        case NONE -> typed;
+        case DENSE -> typed + ", recomputing";
       };
     }
 
@@ -62,9 +67,10 @@ final class MemoryPage {
         | part | what |
         |---|---|
         | weights | parameters and buffers in float32 |
+        | weights in 16 bits | with `--precision bf16` or `fp16`, the copies that convolutions and linear layers multiply by |
         | averaged weights | once more, where the recipe has `ema` |
         | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
-        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels; numbers set by the measurements below |
+        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels; a quarter more in 16 bits, a third more where stages are computed again; numbers set by the measurements below |
         | gradients | of the parameters; the block engine keeps them between steps |
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |
@@ -76,6 +82,9 @@ final class MemoryPage {
         et al. 2017, arXiv:1707.06990); the numbers are the same. `benchmarks/recompute.sh` measures what it spares and what
         it takes. The estimate plays it through; rows below that say `recomputing` are of it.
 
+        With `--precision bf16` or `fp16` (script engine) a value has the type that the script gives it, and casts are values,
+        too; on a CPU oneDNN sums up the gradients of 16-bit weights in float32 besides.
+
         Not in it: images held between steps and batches that wait, the growth of the Java heap, and what malloc keeps from
         the system beyond what is in use.
 
@@ -83,7 +92,7 @@ final class MemoryPage {
 
         Measured is the high-water mark of the resident set (`VmHWM`) over three steps in a fresh process, less the resident
         set (`VmRSS`) before the net was made; the process had trained a tiny net before. Predicted is the estimate without
-        `process and libraries`, which were %s to %s here. SGD with momentum 0.9, float32. glibc's malloc was told to give
+        `process and libraries`, which were %s to %s here. SGD with momentum 0.9; float32 where no precision is named. glibc's malloc was told to give
         tensors of 64 KiB and more pages of their own and to return memory at once (`MALLOC_MMAP_THRESHOLD_=65536`,
         `MALLOC_TRIM_THRESHOLD_=65536`, `MALLOC_TOP_PAD_=0`, `MALLOC_ARENA_MAX=1`), and the Java heap was touched beforehand;
         without that, the resident set shows what malloc keeps, too.

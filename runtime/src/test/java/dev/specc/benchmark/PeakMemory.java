@@ -6,6 +6,7 @@ import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
+import dev.specc.precision.Precision;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class PeakMemory {
   private static final String ONLY = System.getProperty("nets", "");
   private static final String ENGINES = System.getProperty("engines", "SCRIPT,BLOCKS");
+  private static final String PRECISIONS = System.getProperty("precisions", "");
 
   /**
    * Tensors of 64 KiB and more get pages of their own, which go back to the system when they are
@@ -36,9 +38,23 @@ public final class PeakMemory {
           "MALLOC_TOP_PAD_", "0",
           "MALLOC_ARENA_MAX", "1");
 
-  private record Case(String spec, String variant, int small, int large, Recompute recompute) {
+  private record Case(
+      String spec, String variant, int small, int large, Precision precision, Recompute recompute) {
     Case(String spec, String variant, int small, int large) {
-      this(spec, variant, small, large, Recompute.NONE);
+      this(spec, variant, small, large, Precision.FLOAT32, Recompute.NONE);
+    }
+
+    Case in(Precision other) {
+      return new Case(spec, variant, small, large, other, recompute);
+    }
+
+    Case recomputing() {
+      return new Case(spec, variant, small, large, precision, Recompute.DENSE);
+    }
+
+    boolean runsWith(Engine engine) {
+      boolean plain = precision == Precision.FLOAT32 && recompute == Recompute.NONE;
+      return plain || engine == Engine.SCRIPT;
     }
 
     String name() {
@@ -51,7 +67,7 @@ public final class PeakMemory {
           new Case("lenet", "-", 1024, 4096),
           new Case("resnet_cifar", "resnet20", 64, 256),
           new Case("densenet_cifar", "BC-L100-k12", 4, 16),
-          new Case("densenet_cifar", "BC-L100-k12", 16, 64, Recompute.DENSE),
+          new Case("densenet_cifar", "BC-L100-k12", 16, 64).recomputing(),
           new Case("alexnet", "torchvision", 16, 64),
           new Case("vgg", "vgg11", 2, 8),
           new Case("squeezenet", "squeezenet1_1", 4, 16),
@@ -62,7 +78,17 @@ public final class PeakMemory {
           new Case("densenet", "densenet121", 2, 6),
           new Case("mobilenet_v2", "mobilenet_v2", 2, 8),
           new Case("efficientnet", "efficientnet_b0", 2, 8),
-          new Case("convnext", "convnext_tiny", 1, 4));
+          new Case("convnext", "convnext_tiny", 1, 4),
+          new Case("lenet", "-", 1024, 4096).in(Precision.BF16),
+          new Case("lenet", "-", 512, 1024).in(Precision.FP16),
+          new Case("resnet_cifar", "resnet20", 64, 256).in(Precision.BF16),
+          new Case("densenet_cifar", "BC-L100-k12", 4, 16).in(Precision.BF16),
+          new Case("densenet_cifar", "BC-L100-k12", 16, 64).in(Precision.BF16).recomputing(),
+          new Case("squeezenet", "squeezenet1_1", 4, 16).in(Precision.BF16),
+          new Case("googlenet", "torchvision", 2, 8).in(Precision.BF16),
+          new Case("resnet", "resnet18", 4, 12).in(Precision.BF16),
+          new Case("mobilenet_v2", "mobilenet_v2", 2, 8).in(Precision.BF16),
+          new Case("efficientnet", "efficientnet_b0", 2, 8).in(Precision.BF16));
 
   private PeakMemory() {}
 
@@ -75,8 +101,7 @@ public final class PeakMemory {
     List<MemoryPage.Row> rows = new ArrayList<>();
     for (String engine : ENGINES.split(",")) {
       for (Case net : CASES) {
-        boolean runs = net.recompute == Recompute.NONE || engine.equals("SCRIPT");
-        if (runs && net.name().contains(ONLY)) {
+        if (net.runsWith(Engine.valueOf(engine)) && isAskedFor(net)) {
           measure(net, Engine.valueOf(engine), rows);
           if (args.length > 0) {
             Files.writeString(Path.of(args[0]), MemoryPage.of(rows));
@@ -86,10 +111,15 @@ public final class PeakMemory {
     }
   }
 
+  private static boolean isAskedFor(Case net) {
+    return Arrays.stream(ONLY.split(",")).anyMatch(net.name()::contains)
+        && (PRECISIONS.isEmpty() || PRECISIONS.contains(net.precision.name()));
+  }
+
   private static void measure(Case net, Engine engine, List<MemoryPage.Row> rows)
       throws IOException, InterruptedException {
     Graph graph = MeasuredStep.compile("specs/" + net.spec + ".yaml", net.variant);
-    StepModel model = new StepModel(engine, Processor.CPU, net.recompute);
+    StepModel model = new StepModel(engine, Processor.CPU, net.precision, net.recompute);
     for (int batch : new int[] {net.small, net.large}) {
       long predicted = TrainingMemory.of(graph, Side.recipe(batch), model).tensors();
       long[] measured = inProcess("specs/" + net.spec + ".yaml", net.variant, model, batch);
@@ -119,6 +149,7 @@ public final class PeakMemory {
             System.getProperty("java.class.path"),
             MeasuredStep.class.getName(),
             model.engine().name(),
+            model.precision().name(),
             model.recompute().name(),
             spec,
             variant,

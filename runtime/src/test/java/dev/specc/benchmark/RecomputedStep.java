@@ -39,7 +39,7 @@ public final class RecomputedStep {
     Map<Recompute, Long> measured = new EnumMap<>(Recompute.class);
     Map<Recompute, Long> predicted = new EnumMap<>(Recompute.class);
     for (Recompute recompute : Recompute.values()) {
-      StepModel model = new StepModel(Engine.SCRIPT, Processor.CPU, recompute);
+      StepModel model = StepModel.of(Engine.SCRIPT, Processor.CPU).recomputing(recompute);
       predicted.put(recompute, TrainingMemory.of(graph, Side.recipe(BATCH), model).tensors());
       measured.put(
           recompute, PeakMemory.inProcess("specs/" + SPEC + ".yaml", VARIANT, model, BATCH)[0]);

@@ -67,6 +67,19 @@ class FitCommandTest {
         2, Outcome.of("fit", dense, "--engine", "blocks", "--recompute", "dense").status());
   }
 
+  @Test
+  void lowPrecisionFitsLargerBatches() throws IOException {
+    JsonNode full = json("fit", LENET, "--memory", "2GiB", "--format", "json");
+    JsonNode low =
+        json("fit", LENET, "--memory", "2GiB", "--format", "json", "--precision", "bf16");
+    assertEquals("float32", full.path("precision").asText());
+    assertEquals("bf16", low.path("precision").asText());
+    assertEquals(0, full.at("/parts/low_weights").asLong());
+    assertTrue(low.at("/parts/low_weights").asLong() > 0, low.toString());
+    assertTrue(
+        low.path("largestBatch").asInt() > 1.5 * full.path("largestBatch").asInt(), low.toString());
+  }
+
   private static JsonNode json(String... arguments) throws IOException {
     Outcome outcome = Outcome.of(arguments);
     assertEquals(0, outcome.status(), outcome.err());

@@ -3,6 +3,7 @@ package dev.specc.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.Device;
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.memory.Engine;
@@ -10,9 +11,12 @@ import dev.specc.memory.Processor;
 import dev.specc.memory.Recompute;
 import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
+import dev.specc.precision.Precision;
 import dev.specc.read.FileSources;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
+import dev.specc.train.Execution;
+import dev.specc.train.TrainingEngine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +54,17 @@ class MemoryAdviceTest {
         offered.contains("; with --recompute dense it should fit, or with --batch "), offered);
     String tooLittle = warning(SCRIPT, enough - 1).orElseThrow();
     assertTrue(tooLittle.contains("; the largest batch that should fit is --batch "), tooLittle);
+  }
+
+  @Test
+  void thePrecisionOfTheRunCounts() {
+    Execution low =
+        new Execution(TrainingEngine.SCRIPT, Precision.BF16, Recompute.NONE, List.of(Device.cpu()));
+    StepModel model = MemoryAdvice.modelOf(low);
+    long tooLittle = needs(SCRIPT) - 1;
+    assertTrue(warning(SCRIPT, tooLittle).isPresent());
+    assertEquals(Optional.empty(), warning(model, tooLittle));
+    assertTrue(warning(model, needs(model) - 1).isPresent());
   }
 
   @Test

@@ -3,9 +3,7 @@ package dev.specc.lower.script;
 import ai.djl.ndarray.NDArray;
 import dev.specc.graph.Graph;
 import dev.specc.memory.MemoryFormat;
-import dev.specc.memory.Recompute;
 import dev.specc.op.ParameterSpec;
-import dev.specc.transform.ConcatChaining;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +27,7 @@ public final class GraphArchive {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = ParameterGroup.of(reached, step, weights);
-    Graph lowered = chained(graph, step.recompute());
+    Graph lowered = step.recompute().lowered(graph);
     String source =
         new GraphSource(lowered, modules, options)
             .training(new StepSource(lowered, step, groups, options, guards));
@@ -37,14 +35,6 @@ public final class GraphArchive {
         modules.module(
             name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));
     return new ScriptArchive(graph.name(), source, module, extras);
-  }
-
-  /** The graph to lower: without recomputation, where a stage makes its concats itself, chained. */
-  private static Graph chained(Graph graph, Recompute recompute) {
-    return switch (recompute) {
-      case NONE -> new ConcatChaining().apply(graph).graph();
-      case DENSE -> graph;
-    };
   }
 
   /**

@@ -15,12 +15,12 @@ import java.util.Set;
  * @param parameters float32 arrays of one device by name; the order is that of their gradients
  * @param weightDecay 0 for none
  * @param decoupled whether the decay shrinks the parameters themselves, by rate * decay, before the
- *     rule is applied; otherwise it is added to the gradient, but for {@link UpdateRule.AdamW}
+ *     rule is applied; otherwise it is added to the gradient
  * @param l1 so much of the parameter's sign is added to the gradient; 0 for none
  */
 public record ParameterGroup(
     Map<String, NDArray> parameters, double weightDecay, boolean decoupled, double l1) {
-  /** Decays as the rule does it. */
+  /** With what decays added to the gradient. */
   public ParameterGroup(Map<String, NDArray> parameters, double weightDecay) {
     this(parameters, weightDecay, false, 0);
   }

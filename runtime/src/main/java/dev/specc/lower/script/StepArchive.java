@@ -82,8 +82,8 @@ public final class StepArchive {
     switch (rule) {
       case UpdateRule.Sgd sgd ->
           optimizer.put("momentum", sgd.momentum()).put("nesterov", sgd.nesterov());
-      case UpdateRule.Adam adam -> adam(optimizer, adam.beta1(), adam.beta2(), adam.eps());
-      case UpdateRule.AdamW adam -> adam(optimizer, adam.beta1(), adam.beta2(), adam.eps());
+      case UpdateRule.Adam adam ->
+          optimizer.put("eps", adam.eps()).putArray("betas").add(adam.beta1()).add(adam.beta2());
       case UpdateRule.RmsProp rms ->
           optimizer
               .put("alpha", rms.alpha())
@@ -91,9 +91,5 @@ public final class StepArchive {
               .put("momentum", rms.momentum())
               .put("centered", rms.centered());
     }
-  }
-
-  private static void adam(ObjectNode optimizer, double beta1, double beta2, double eps) {
-    optimizer.put("eps", eps).putArray("betas").add(beta1).add(beta2);
   }
 }

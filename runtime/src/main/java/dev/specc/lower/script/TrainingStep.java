@@ -23,7 +23,7 @@ public record TrainingStep(
     double l1,
     double labelSmoothing,
     Recompute recompute) {
-  /** With decays as the rule does them. */
+  /** With decays that are added to the gradients. */
   public TrainingStep(
       UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, double labelSmoothing) {
     this(rule, maxNorm, weightDecay, false, 0, labelSmoothing, Recompute.NONE);

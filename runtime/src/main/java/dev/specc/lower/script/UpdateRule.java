@@ -43,34 +43,12 @@ public sealed interface UpdateRule {
     }
   }
 
-  /** torch.optim.Adam (Kingma and Ba 2015): the weight decay is added to the gradient. */
+  /**
+   * torch.optim.Adam (Kingma and Ba 2015): the weight decay is added to the gradient. In a group
+   * whose decay is decoupled it is torch.optim.AdamW (Loshchilov and Hutter 2019).
+   */
   record Adam(double beta1, double beta2, double eps) implements UpdateRule {
     public Adam() {
-      this(0.9, 0.999, 1e-8);
-    }
-
-    @Override
-    public List<String> stateNames() {
-      return List.of("exp_avg", "exp_avg_sq");
-    }
-
-    @Override
-    public boolean counts() {
-      return true;
-    }
-
-    @Override
-    public double momentum() {
-      return beta1;
-    }
-  }
-
-  /**
-   * torch.optim.AdamW (Loshchilov and Hutter 2019): the weight decay shrinks the parameter itself,
-   * by rate * decay.
-   */
-  record AdamW(double beta1, double beta2, double eps) implements UpdateRule {
-    public AdamW() {
       this(0.9, 0.999, 1e-8);
     }
 

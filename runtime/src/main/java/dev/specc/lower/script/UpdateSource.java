@@ -3,7 +3,6 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.lower.script.UpdateRule.Adam;
-import dev.specc.lower.script.UpdateRule.AdamW;
 import dev.specc.lower.script.UpdateRule.RmsProp;
 import dev.specc.lower.script.UpdateRule.Sgd;
 import java.util.ArrayList;
@@ -139,8 +138,7 @@ final class UpdateSource {
     double decay = ownDecay(group);
     switch (rule) {
       case Sgd sgd -> sgd(sgd, group, decay);
-      case Adam adam -> adam("_fused_adam_", adam.beta2(), adam.eps(), group, decay);
-      case AdamW adam -> adam("_fused_adamw_", adam.beta2(), adam.eps(), group, decay);
+      case Adam adam -> adam(adam, group, decay);
       case RmsProp rms -> rmsProp(rms, group, decay);
     }
   }
@@ -189,13 +187,13 @@ final class UpdateSource {
         : "torch.sub(1., %s)".formatted(share);
   }
 
-  private void adam(String function, double beta2, double eps, int group, double decay) {
+  private void adam(Adam adam, int group, double decay) {
     say("steps%1$d = torch.mul([step], torch.len(group%1$d))", group);
     say(
-        "torch.%2$s(group%1$d, gradients%1$d, exp_avg%1$d, exp_avg_sq%1$d, annotate(List[Tensor],"
-            + " []), steps%1$d, lr=learning_rate, beta1=momentum, beta2=%3$s, weight_decay=%4$s,"
-            + " eps=%5$s, amsgrad=False, maximize=False%6$s)",
-        group, function, beta2, decay, eps, skipping());
+        "torch._fused_adam_(group%1$d, gradients%1$d, exp_avg%1$d, exp_avg_sq%1$d,"
+            + " annotate(List[Tensor], []), steps%1$d, lr=learning_rate, beta1=momentum,"
+            + " beta2=%2$s, weight_decay=%3$s, eps=%4$s, amsgrad=False, maximize=False%5$s)",
+        group, adam.beta2(), decay, adam.eps(), skipping());
   }
 
   /** libtorch has no fused form; these are the calls of PyTorch's own foreach form. */

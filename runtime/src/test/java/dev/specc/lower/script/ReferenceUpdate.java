@@ -1,23 +1,28 @@
 package dev.specc.lower.script;
 
 import dev.specc.lower.script.UpdateRule.Adam;
-import dev.specc.lower.script.UpdateRule.AdamW;
 import dev.specc.lower.script.UpdateRule.RmsProp;
 import dev.specc.lower.script.UpdateRule.Sgd;
 
 /** The rules as torch.optim documents them, in double precision, for one vector. */
 final class ReferenceUpdate {
   private final UpdateRule rule;
-  private final double decay;
+  private final double weightDecay;
+  private final boolean decoupled;
   final double[] values;
   final double[] first;
   final double[] second;
   final double[] third;
   private int steps;
 
-  ReferenceUpdate(UpdateRule rule, double decay, double[] values) {
+  /**
+   * @param decoupled whether the decay shrinks the values themselves; Adam is then
+   *     torch.optim.AdamW
+   */
+  ReferenceUpdate(UpdateRule rule, double weightDecay, boolean decoupled, double[] values) {
     this.rule = rule;
-    this.decay = decay;
+    this.weightDecay = weightDecay;
+    this.decoupled = decoupled;
     this.values = values.clone();
     this.first = new double[values.length];
     this.second = new double[values.length];
@@ -32,13 +37,17 @@ final class ReferenceUpdate {
   }
 
   private double change(int i, double gradient, double rate, double momentum) {
-    double decayed = gradient + decay * values[i];
+    double decay = weightDecay * values[i];
+    return decoupled
+        ? rate * decay + byRule(i, gradient, rate, momentum)
+        : byRule(i, gradient + decay, rate, momentum);
+  }
+
+  private double byRule(int i, double gradient, double rate, double momentum) {
     return switch (rule) {
-      case Sgd sgd -> sgd(sgd, i, decayed, rate, momentum);
-      case Adam adam -> adam(i, decayed, rate, momentum, adam.beta2(), adam.eps());
-      case AdamW adam ->
-          rate * decay * values[i] + adam(i, gradient, rate, momentum, adam.beta2(), adam.eps());
-      case RmsProp rms -> rmsProp(rms, i, decayed, rate, momentum);
+      case Sgd sgd -> sgd(sgd, i, gradient, rate, momentum);
+      case Adam adam -> adam(adam, i, gradient, rate, momentum);
+      case RmsProp rms -> rmsProp(rms, i, gradient, rate, momentum);
     };
   }
 
@@ -50,12 +59,13 @@ final class ReferenceUpdate {
     return rate * (sgd.nesterov() ? gradient + momentum * first[i] : first[i]);
   }
 
-  private double adam(int i, double gradient, double rate, double beta1, double beta2, double eps) {
+  private double adam(Adam adam, int i, double gradient, double rate, double beta1) {
+    double beta2 = adam.beta2();
     first[i] = beta1 * first[i] + (1 - beta1) * gradient;
     second[i] = beta2 * second[i] + (1 - beta2) * gradient * gradient;
     double mean = first[i] / (1 - Math.pow(beta1, steps));
     double square = second[i] / (1 - Math.pow(beta2, steps));
-    return rate * mean / (Math.sqrt(square) + eps);
+    return rate * mean / (Math.sqrt(square) + adam.eps());
   }
 
   private double rmsProp(RmsProp rms, int i, double gradient, double rate, double momentum) {

@@ -12,7 +12,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.lower.script.UpdateRule.Adam;
-import dev.specc.lower.script.UpdateRule.AdamW;
 import dev.specc.lower.script.UpdateRule.RmsProp;
 import dev.specc.lower.script.UpdateRule.Sgd;
 import java.util.ArrayList;
@@ -22,10 +21,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Updates give what torch.optim's rules give in double precision. */
@@ -52,30 +53,34 @@ class UpdateScriptTest {
         new Sgd(0.8, true),
         new Adam(),
         new Adam(0.8, 0.95, 1e-3),
-        new AdamW(),
-        new AdamW(0.8, 0.95, 1e-3),
         new RmsProp(),
         new RmsProp(0.9, 1e-3, 0, true),
         new RmsProp(0.9, 1e-3, 0.9, false),
         new RmsProp(0.95, 1e-2, 0.8, true));
   }
 
-  @ParameterizedTest
-  @MethodSource("rules")
-  void aGroupWithDecayAndOneWithout(UpdateRule rule) {
-    assertFollowsTheRule(rule, UpdateScript.NO_CLIPPING, false, 0.3, 0);
+  /** Every rule with both kinds of decay; Adam's decoupled one makes it torch.optim.AdamW. */
+  static Stream<Arguments> rulesAndDecays() {
+    return rules().stream()
+        .flatMap(rule -> Stream.of(Arguments.of(rule, false), Arguments.of(rule, true)));
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
-  void clippedGradients(UpdateRule rule) {
-    assertFollowsTheRule(rule, 4, false, 0.1);
+  @MethodSource("rulesAndDecays")
+  void aGroupWithDecayAndOneWithout(UpdateRule rule, boolean decoupled) {
+    assertFollowsTheRule(rule, decoupled, UpdateScript.NO_CLIPPING, false, 0.3, 0);
   }
 
   @ParameterizedTest
-  @MethodSource("rules")
-  void momentumThatASchedulerChanges(UpdateRule rule) {
-    assertFollowsTheRule(rule, UpdateScript.NO_CLIPPING, true, 0.01);
+  @MethodSource("rulesAndDecays")
+  void clippedGradients(UpdateRule rule, boolean decoupled) {
+    assertFollowsTheRule(rule, decoupled, 4, false, 0.1);
+  }
+
+  @ParameterizedTest
+  @MethodSource("rulesAndDecays")
+  void momentumThatASchedulerChanges(UpdateRule rule, boolean decoupled) {
+    assertFollowsTheRule(rule, decoupled, UpdateScript.NO_CLIPPING, true, 0.01);
   }
 
   @Test
@@ -92,7 +97,7 @@ class UpdateScriptTest {
   @Test
   void theStateHasTheParametersNames() {
     Map<String, NDArray> weights = Map.of("fc.weight", manager.ones(new Shape(2, 3)));
-    try (UpdateScript update = update(new AdamW(), UpdateScript.NO_CLIPPING, weights)) {
+    try (UpdateScript update = update(new Adam(), UpdateScript.NO_CLIPPING, weights)) {
       update.apply(List.of(manager.ones(new Shape(2, 3))), 0.1);
       Set<String> names = Set.of("exp_avg.fc.weight", "exp_avg_sq.fc.weight", "step");
       assertEquals(names, update.state().keySet());
@@ -161,7 +166,7 @@ class UpdateScriptTest {
   }
 
   private void assertFollowsTheRule(
-      UpdateRule rule, double maxNorm, boolean cycled, double... decays) {
+      UpdateRule rule, boolean decoupled, double maxNorm, boolean cycled, double... decays) {
     Random random = new Random(1);
     List<ParameterGroup> groups = new ArrayList<>();
     List<ReferenceUpdate> references = new ArrayList<>();
@@ -173,9 +178,9 @@ class UpdateScriptTest {
         NDArray array = array(values);
         parameters.put("p" + arrays.size(), array);
         arrays.add(array);
-        references.add(new ReferenceUpdate(rule, decay, values));
+        references.add(new ReferenceUpdate(rule, decay, decoupled, values));
       }
-      groups.add(new ParameterGroup(parameters, decay));
+      groups.add(new ParameterGroup(parameters, decay, decoupled, 0));
     }
     try (UpdateScript update = new UpdateScript(rule, maxNorm, manager.getDevice(), groups)) {
       for (int step = 0; step < RATES.length; step++) {

@@ -1,0 +1,71 @@
+package dev.specc.memory;
+
+import dev.specc.memory.Arena.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradients of values in a backward pass. Where a value has several readers, their gradients
+ * are summed up, in place where one of them is nobody else's.
+ */
+final class Gradients {
+  /**
+   * The gradient of a value.
+   *
+   * @param whole whether it is all of its memory, and not a part of another gradient
+   */
+  record Gradient(Buffer buffer, boolean whole) {
+    private boolean isOwn() {
+      return whole && !buffer.isShared();
+    }
+  }
+
+  private final Arena arena;
+  private final @Nullable Gradient[] sums;
+
+  Gradients(Arena arena, int values) {
+    this.arena = arena;
+    this.sums = new Gradient[values];
+  }
+
+  /** The sum so far. */
+  @Nullable Gradient of(int value) {
+    return sums[value];
+  }
+
+  /** The sum, which is complete: there is none from here on. */
+  @Nullable Gradient take(int value) {
+    Gradient sum = sums[value];
+    sums[value] = null;
+    return sum;
+  }
+
+  /** Adds one that is new. */
+  void addNew(int value, long bytes) {
+    add(value, fresh(bytes), bytes);
+  }
+
+  /** Adds one that lies in another's memory. */
+  void addPassed(int value, Gradient from, boolean whole, long bytes) {
+    add(value, new Gradient(from.buffer().hold(), whole), bytes);
+  }
+
+  private Gradient fresh(long bytes) {
+    return new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true);
+  }
+
+  private void add(int value, Gradient more, long bytes) {
+    Gradient sum = sums[value];
+    if (sum == null) {
+      sums[value] = more;
+    } else if (sum.isOwn()) {
+      more.buffer().release();
+    } else if (more.isOwn()) {
+      sum.buffer().release();
+      sums[value] = more;
+    } else {
+      sums[value] = fresh(bytes);
+      sum.buffer().release();
+      more.buffer().release();
+    }
+  }
+}
