@@ -1,6 +1,7 @@
 package dev.specc.diagnostic;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -17,6 +18,9 @@ public final class Suggestion {
   public static final int MAX_CANDIDATES = 2_000;
 
   private static final int MAX_SHOWN = 40;
+
+  /** A word is not taken for the beginning of another below this: too many begin so. */
+  private static final int MIN_BEGINNING = 3;
 
   private Suggestion() {}
 
@@ -49,6 +53,27 @@ public final class Suggestion {
       }
     }
     return Optional.ofNullable(best);
+  }
+
+  /**
+   * The {@link #closest} candidate, or else the longest that the word begins with, or the first
+   * that begins with it, as {@code --batch} and {@code --batch-size}: not a slip but a guess.
+   */
+  public static Optional<String> closestOrBeginning(String word, Collection<String> candidates) {
+    return closest(word, candidates).or(() -> beginning(plain(word), candidates));
+  }
+
+  private static Optional<String> beginning(String typed, Collection<String> candidates) {
+    return candidates.stream()
+        .limit(MAX_CANDIDATES)
+        .filter(candidate -> shared(typed, plain(candidate)) > 0)
+        .max(Comparator.comparingInt(candidate -> shared(typed, plain(candidate))));
+  }
+
+  /** The length of the shorter word where the longer begins with it; 0 where it does not. */
+  private static int shared(String a, String b) {
+    int shorter = Math.min(a.length(), b.length());
+    return shorter >= MIN_BEGINNING && a.regionMatches(0, b, 0, shorter) ? shorter : 0;
   }
 
   /** The closest candidate as a help line: {@code did you mean `conv`?} */

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ablate",
     description = {
-      "Train a net by a recipe, and once more without each of its tricks.",
+      "Trains a net by a recipe, and once more without each of its tricks.",
       "Prints a table of the test accuracies as Markdown and keeps it, with all runs, in a folder."
     },
     mixinStandardHelpOptions = true)

@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "augment",
     description = {
-      "Draw a training batch as a recipe makes it.",
+      "Draws a training batch as a recipe makes it.",
       "Each image stands beside the one it was made from, over the label that the net is to give."
     },
     mixinStandardHelpOptions = true)

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.pytorch.jni.JniUtils;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.benchmark.FirstSteps;
 import dev.specc.benchmark.NetBenchmark;
 import dev.specc.benchmark.ResidentMemory;
 import dev.specc.benchmark.Rounds;
@@ -13,7 +14,6 @@ import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.train.Execution;
-import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.util.List;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = {
-      "Time a training step and inference on this machine, and show the memory that they took.",
+      "Times a training step and inference on this machine, and shows the memory that they took.",
       "The net gets one batch of noise again and again: no data are read."
     },
     mixinStandardHelpOptions = true)
@@ -117,7 +117,7 @@ final class BenchCommand implements Callable<Integer> {
             err.flush();
           }
         };
-    TorchEngine.get().defaultDevice();
+    FirstSteps.run(execution, plan.recipe());
     OptionalLong resident = ResidentMemory.now();
     try (TrainableNet net = execution.net(plan.graph(), plan.recipe());
         NetBenchmark bench = new NetBenchmark(net, plan.graph(), plan.recipe().batch())) {
@@ -159,13 +159,24 @@ final class BenchCommand implements Callable<Integer> {
             row("inference", measured.inference, batch)),
         out);
     if (measured.peak.isPresent() && measured.resident.isPresent() && !device.isGpu()) {
-      out.printf(
-          "%nmemory: %s at most, of which the process had %s before; predicted for training: %s and"
-              + " the process%n",
-          Bytes.show(measured.peak.getAsLong()),
-          Bytes.show(measured.resident.getAsLong()),
-          Bytes.show(predicted.tensors()));
+      out.println();
+      memory(measured.resident.getAsLong(), measured.peak.getAsLong(), predicted, out);
     }
+  }
+
+  /** In the terms of {@code specc fit}, whose total this is. */
+  private static void memory(long resident, long peak, TrainingMemory predicted, PrintWriter out) {
+    long net = Math.max(0, peak - resident);
+    Columns.print(
+        List.of(
+            List.of("memory", "measured", "predicted by specc fit"),
+            List.of("net and batch", Bytes.show(net), Bytes.show(predicted.tensors())),
+            List.of(
+                "process and libraries",
+                Bytes.show(resident),
+                Bytes.show(predicted.workspace()) + ", with room for the Java heap"),
+            List.of("total", Bytes.show(resident + net), Bytes.show(predicted.total()))),
+        out);
   }
 
   private static List<String> row(String name, Timing timing, int batch) {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
 /** {@code specc eval RUN} or {@code specc eval SPEC --weights FILE}: tests a trained net. */
 @Command(
     name = "eval",
-    description = "Test a trained net on the held-out images: accuracy, loss, and each class.",
+    description = "Tests a trained net on the held-out images: accuracy, loss, and each class.",
     mixinStandardHelpOptions = true)
 public final class EvalCommand implements Callable<Integer> {
   enum Format {

@@ -48,8 +48,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = {
-      "Writes a net for other tools: a TorchScript archive, an ONNX model, its weights as",
-      "safetensors, or the source of a PyTorch module."
+      "Writes a net for other tools.",
+      "A TorchScript archive, an ONNX model, its weights as safetensors, or the source of a PyTorch"
+          + " module."
     },
     mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "fit",
     description = {
-      "Show the largest batch that fits into memory, and what takes the memory.",
+      "Shows the largest batch that fits into memory, and what takes the memory.",
+      "With --batch, what a batch of that many takes.",
       "Nothing is trained or allocated: it is an estimate, from the shapes alone."
     },
     mixinStandardHelpOptions = true)
@@ -74,8 +75,8 @@ final class FitCommand implements Callable<Integer> {
   private record Limit(long bytes, Processor processor, Precision preferred) {}
 
   /**
-   * @return 0, 1 where the spec or the recipe has errors or no batch fits, or 2 where an option has
-   *     one
+   * @return 0, 1 where the spec or the recipe has errors or no batch fits, or not the one that was
+   *     asked for, or 2 where an option has one
    */
   @Override
   public Integer call() {
@@ -96,6 +97,11 @@ final class FitCommand implements Callable<Integer> {
   }
 
   private long written(CommandLine line) {
+    if (memory.strip().matches("\\d{1,6}")) {
+      String size = memory.strip();
+      throw new ParameterException(
+          line, "--memory %1$s has no unit: write %1$sGiB, %1$sMiB or %1$sB".formatted(size));
+    }
     return Bytes.parse(memory)
         .filter(bytes -> bytes > 0)
         .orElseThrow(
@@ -129,19 +135,16 @@ final class FitCommand implements Callable<Integer> {
             plan.precision().named().orElse(limit.preferred),
             plan.recompute());
     OptionalInt largest = TrainingMemory.largestBatch(graph, recipe, model, limit.bytes);
-    Recipe shown = recipe.with().batch(largest.orElse(1)).build();
+    boolean asked = options.namesBatch();
+    Recipe shown = asked ? recipe : recipe.with().batch(largest.orElse(1)).build();
     TrainingMemory estimate = TrainingMemory.of(graph, shown, model);
     switch (format) {
       case TEXT -> {
-        String headline =
-            largest.isEmpty()
-                ? "%s: not even one image fits into %s"
-                : largest.getAsInt() == TrainingMemory.LARGEST_BATCH
-                    ? "%s: batches of %3$,d and more fit into %2$s"
-                    : "%s: batches of up to %3$,d fit into %2$s";
-        out.println(
-            headline.formatted(
-                TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0)));
+        out.println(headline(graph, limit, largest));
+        if (asked) {
+          out.println(
+              "batches of %,d take %s:".formatted(estimate.batch(), Bytes.show(estimate.total())));
+        }
         out.println();
         out.print(MemoryTable.of(estimate));
         recomputing(plan, model, limit, largest).ifPresent(out::println);
@@ -149,7 +152,18 @@ final class FitCommand implements Callable<Integer> {
       case JSON ->
           Json.fit(new Json.Fit(spec, graph.variant(), model, limit.bytes, largest, estimate), out);
     }
-    return largest.isEmpty() ? ExitStatus.INPUT_HAS_ERRORS : ExitStatus.FINE;
+    boolean fits = asked ? estimate.total() <= limit.bytes : largest.isPresent();
+    return fits ? ExitStatus.FINE : ExitStatus.INPUT_HAS_ERRORS;
+  }
+
+  private static String headline(Graph graph, Limit limit, OptionalInt largest) {
+    String form =
+        largest.isEmpty()
+            ? "%s: not even one image fits into %s"
+            : largest.getAsInt() == TrainingMemory.LARGEST_BATCH
+                ? "%s: batches of %3$,d and more fit into %2$s"
+                : "%s: batches of up to %3$,d fit into %2$s";
+    return form.formatted(TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0));
   }
 
   /** What {@code --recompute dense} would allow, where that is worth its time. */

@@ -4,10 +4,12 @@ import dev.specc.validate.SchemaValidator;
 import dev.specc.verify.InconsistentGraphException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -52,7 +54,8 @@ public final class Main {
   }
 
   /** Runs one command and gives its exit status. */
-  public static int run(String... args) {
+  public static int run(String... given) {
+    String[] args = asked(given);
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     // The schema takes a while to load; the command line is read meanwhile.
@@ -72,6 +75,14 @@ public final class Main {
     out.flush();
     err.flush();
     return status;
+  }
+
+  /** {@code help} and {@code help check} mean {@code --help} and {@code check --help}. */
+  private static String[] asked(String[] given) {
+    boolean forHelp = given.length > 0 && given[0].equals("help");
+    return !forHelp
+        ? given
+        : Stream.concat(Arrays.stream(given).skip(1), Stream.of("--help")).toArray(String[]::new);
   }
 
   private static CommandLine commandLine(String[] args) {

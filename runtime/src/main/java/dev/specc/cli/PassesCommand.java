@@ -19,8 +19,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "passes",
     description = {
-      "Shows what each pass on the graph leaves out before the net runs: nodes, parameters and",
-      "multiply-accumulates after each, and how many values are written over in place."
+      "Shows what each pass on the graph leaves out before the net runs.",
+      "Nodes, parameters and multiply-accumulates after each, and how many values are written over"
+          + " in place."
     },
     mixinStandardHelpOptions = true)
 final class PassesCommand implements Callable<Integer> {

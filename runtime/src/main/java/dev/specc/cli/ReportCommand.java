@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code specc report RUN}: the pictures and the page of a run once more. */
 @Command(
     name = "report",
-    description = "Draws the pictures of a run folder again, and writes its report.html.",
+    description = "Draws the pictures of a run folder again, and writes its page.",
     mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
   @Spec private CommandSpec command;

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = {
-      "Train a net on labelled images.",
+      "Trains a net on labelled images.",
       "Shows how it goes, prints the test accuracy at the end, and leaves a folder with metrics,"
           + " curves, settings and weights."
     },

@@ -153,6 +153,11 @@ final class TrainingOptions {
     return precision;
   }
 
+  /** Whether {@code --batch} was given. */
+  boolean namesBatch() {
+    return batch != null;
+  }
+
   /** Whether the recipe is only to be shown. */
   boolean show() {
     return show;

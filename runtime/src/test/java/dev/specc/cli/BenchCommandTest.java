@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** {@code specc bench}. How fast anything is, no test can say. */
 class BenchCommandTest {
@@ -25,6 +27,36 @@ class BenchCommandTest {
         bench.out());
     assertTrue(bench.out().contains("\ntraining step  "), bench.out());
     assertTrue(bench.out().contains("\ninference      "), bench.out());
+  }
+
+  /** So that the two can be compared, row by row. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void theMemoryIsToldInTheTermsOfFit() {
+    String[] batch = {"--batch", "16"};
+    Outcome bench = Outcome.of("bench", LENET, batch[0], batch[1], "--rounds", "1");
+    Outcome fit = Outcome.of("fit", LENET, batch[0], batch[1], "--processor", "cpu");
+    String total = row(fit.out(), "total").getLast();
+    assertEquals(
+        List.of("net and batch", "process and libraries", "total"),
+        bench
+            .out()
+            .lines()
+            .dropWhile(l -> !l.startsWith("memory "))
+            .skip(1)
+            .map(l -> l.split(" {2,}")[0])
+            .toList());
+    assertEquals(total, row(bench.out(), "total").getLast(), bench.out());
+  }
+
+  /** The cells of the row with this name. */
+  private static List<String> row(String table, String name) {
+    return table
+        .lines()
+        .filter(l -> l.startsWith(name + " "))
+        .map(l -> List.of(l.split(" {2,}")))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

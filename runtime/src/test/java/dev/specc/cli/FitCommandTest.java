@@ -94,8 +94,28 @@ class FitCommandTest {
   }
 
   @Test
+  void aBatchThatIsAskedForIsTheOneOfTheTable() throws IOException {
+    Outcome fit = Outcome.of("fit", LENET, "--memory", "2GiB", "--batch", "64");
+    assertEquals(0, fit.status(), fit.err());
+    assertTrue(fit.out().contains(" fit into 2.0 GiB\nbatches of 64 take "), fit.out());
+    JsonNode json = json("fit", LENET, "--memory", "2GiB", "--batch", "64", "--format", "json");
+    assertEquals(64, json.path("batch").asInt());
+    assertEquals(64L * 28 * 28 * 4, json.at("/parts/batch").asLong(), 64 * 8);
+    assertTrue(json.path("largestBatch").asInt() > 64, json.toString());
+    assertEquals(1, Outcome.of("fit", LENET, "--memory", "2GiB", "--batch", "99999").status());
+  }
+
+  @Test
+  void aMemoryWithoutAUnitIsNoHandfulOfBytes() {
+    Outcome fit = Outcome.of("fit", LENET, "--memory", "16");
+    assertEquals(2, fit.status());
+    assertTrue(fit.err().contains("--memory 16 has no unit: write 16GiB"), fit.err());
+    assertEquals(0, Outcome.of("fit", LENET, "--memory", "17179869184").status(), "bytes");
+  }
+
+  @Test
   void aMemoryThatIsNoSizeIsAMistakeOfTheCommandLine() {
-    for (String memory : new String[] {"16giga", "0", "100TiB"}) {
+    for (String memory : new String[] {"16giga", "0B", "100TiB"}) {
       Outcome fit = Outcome.of("fit", LENET, "--memory=" + memory);
       assertEquals(2, fit.status(), memory);
       assertTrue(fit.err().contains("--memory is like 16GiB"), fit.err());

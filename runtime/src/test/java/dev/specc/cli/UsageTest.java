@@ -22,13 +22,17 @@ class UsageTest {
       value = {
         "chek SPEC                     | there is no command `chek`; did you mean `check`?",
         "xyzzy                         | there is no command `xyzzy`; the commands: check, shapes",
-        "check                         | Missing required parameter: 'SPEC[#variant]'",
+        "check                         | error: SPEC[#variant] is missing",
+        "export SPEC                   | error: --to FORMAT and --out FILE are missing",
+        "predict SPEC --input x.npy    | error: --weights FILE|RUN is missing",
+        "features SPEC --cam --out x   | error: --cam needs a value",
+        "explain SPC0203 x             | error: `x` is one argument too many",
         "check SPEC --fromat json      | there is no option `--fromat`; did you mean `--format`?",
         "check SPEC --fromat=json      | there is no option `--fromat`; did you mean `--format`?",
         "check SPEC --format xml       | --format is text or json or sarif, not `xml`",
         "shapes SPEC --format sarif    | --format is text or json, not `sarif`",
-        "check SPEC --format           | Missing required parameter for option '--format'",
-        "check SPEC --set              | Missing required parameter for option '--set'",
+        "check SPEC --format           | error: --format needs a value",
+        "check SPEC --set              | error: --set needs a value",
         "check SPEC --set classes      | --set is like name=value, not `classes`",
         "check SPEC --set =3           | --set is like name=value, not `=3`",
         "check SPEC --size 3x          | --size is like 3x224x224 (channels, height, width), not `3x`",
@@ -42,7 +46,17 @@ class UsageTest {
         "shapes SPEC --columns pth     | there is no column `pth`; did you mean `path`?",
         "shapes SPEC --columns zzz     | there is no column `zzz`; the columns: path, op, inputs",
         "shapes SPEC --depth -1        | --depth is 0 (fold nothing) or more",
-        "shapes SPEC --depth x         | Invalid value for option '--depth'",
+        "shapes SPEC --depth x         | error: --depth is a whole number, not `x`",
+        "bench SPEC --batch-size 32    | there is no option `--batch-size`; did you mean `--batch`?",
+        "train SPEC --batch_size=32    | there is no option `--batch_size`; did you mean `--batch`?",
+        "graph SPEC --output x.svg     | there is no option `--output`; did you mean `--out`?",
+        "train SPEC --learning_rate 1  | there is no option `--learning_rate`; did you mean `--lr`?",
+        "check SPEC --json             | there is no option `--json`; did you mean `--format json`?",
+        "golden SPEC --json            | there is no option `--json`; the options: --set, --size, --update",
+        "train SPEC --gpu              | there is no option `--gpu`; did you mean `--device cuda`?",
+        "check SPEC --variant big      | `--variant`; a variant is named with the spec: SPEC#big",
+        "train SPEC --varaint=big      | `--varaint`; a variant is named with the spec: SPEC#big",
+        "shapes SPEC --variant         | `--variant`; a variant is named with the spec: SPEC#variant",
         "sizes SPEC --from 5 --to 2    | --from and --to are sizes from 1 on, the smaller first",
         "sizes SPEC --from 0           | --from and --to are sizes from 1 on, the smaller first",
         "sizes SPEC --size 1x28x28     | sizes tries all sizes",
@@ -72,6 +86,9 @@ class UsageTest {
   void helpAndVersionAreFine() {
     assertEquals(0, Outcome.of("--help").status());
     assertEquals(0, Outcome.of("check", "--help").status());
+    assertEquals(Outcome.of("--help"), Outcome.of("help"));
+    assertEquals(Outcome.of("check", "--help"), Outcome.of("help", "check"));
+    assertEquals(2, Outcome.of("help", "chek").status());
     assertTrue(Outcome.of("--version").out().startsWith("specc "));
   }
 
