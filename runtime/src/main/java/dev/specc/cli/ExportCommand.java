@@ -283,7 +283,8 @@ final class ExportCommand implements Callable<Integer> {
       try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
         content.writeTo(file);
       }
-      Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(
+          unfinished, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(unfinished);
     }

@@ -8,12 +8,16 @@ import dev.specc.weights.WeightsException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
 /** Tells what the user can mend from what only specc's authors can. */
 final class InputMistake {
+  private static final String UNFINISHED = ".tmp";
+
   private InputMistake() {}
 
   /** One line about a mistake in what the user gave; empty where the exception is none. */
@@ -25,17 +29,30 @@ final class InputMistake {
       case CheckpointException kept -> Optional.ofNullable(kept.getMessage());
       case TrainingException stopped -> Optional.ofNullable(stopped.getMessage());
       case UncheckedIOException wrapped -> of(wrapped.getCause());
-      case FileSystemException file -> Optional.of(file.getFile() + " " + reason(file));
+      case FileSystemException file -> Optional.of(of(file));
       default -> Optional.empty();
     };
   }
 
-  private static String reason(FileSystemException e) {
+  /** Files are written beside their place first; their user knows only the place. */
+  private static String of(FileSystemException e) {
+    String written = Objects.requireNonNullElse(e.getFile(), "a file");
+    String name =
+        written.endsWith(UNFINISHED)
+            ? written.substring(0, written.length() - UNFINISHED.length())
+            : written;
+    Path folder = Path.of(name).toAbsolutePath().getParent();
     return switch (e) {
-      case AccessDeniedException denied -> "may not be read or written (permission denied)";
-      case NoSuchFileException gone -> "does not exist";
+      case AccessDeniedException denied -> name + " may not be read or written (permission denied)";
+      case NoSuchFileException gone when folder != null && !Files.exists(folder) ->
+          "%s: there is no folder %s".formatted(name, folder);
+      case NoSuchFileException gone -> name + " does not exist";
+      case FileSystemException other when Files.isDirectory(Path.of(name)) ->
+          name + " is a folder, not a file";
       case FileSystemException other ->
-          "cannot be read or written: " + Objects.requireNonNullElse(e.getReason(), e.toString());
+          name
+              + " cannot be read or written: "
+              + Objects.requireNonNullElse(e.getReason(), e.toString());
     };
   }
 }

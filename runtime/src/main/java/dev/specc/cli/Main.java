@@ -2,6 +2,10 @@ package dev.specc.cli;
 
 import dev.specc.validate.SchemaValidator;
 import dev.specc.verify.InconsistentGraphException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,6 +25,8 @@ import picocli.CommandLine.Command;
     version = "specc 0.1.0",
     synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+  private static final String FULL = "No space left on device";
+
   /** The commands by name. Only the one that runs is made: reading its annotations takes time. */
   private static final Map<String, Supplier<Object>> COMMANDS = commands();
 
@@ -50,7 +56,14 @@ public final class Main {
   }
 
   public static void main(String[] args) {
-    System.exit(run(args));
+    CheckedOutput stdout = new CheckedOutput(new FileOutputStream(FileDescriptor.out));
+    System.setOut(new PrintStream(stdout, false, StandardCharsets.UTF_8));
+    int status = run(args);
+    System.out.flush();
+    Optional<IOException> lost = stdout.lost();
+    lost.ifPresent(
+        e -> System.err.println("specc failed: cannot write to stdout: " + e.getMessage()));
+    System.exit(lost.isPresent() ? ExitStatus.SPECC_FAILED : status);
   }
 
   /** Runs one command and gives its exit status. */
@@ -117,6 +130,10 @@ public final class Main {
     if (mistake.isPresent()) {
       err.println("error: " + mistake.get());
       return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    if (e instanceof IOException && FULL.equals(e.getMessage())) {
+      err.println("specc failed: " + FULL + ": free some, or write to another disk");
+      return ExitStatus.SPECC_FAILED;
     }
     err.println("specc failed: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
     if (e instanceof InconsistentGraphException graph) {

@@ -4,17 +4,27 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.verify.InconsistentGraphException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A command line that means nothing ends with 2, one line about why, and where to read more. */
 class UsageTest {
   private static final String LENET = Golden.repository("specs/lenet.yaml").toString();
+
+  @TempDir private Path scratch = Path.of("");
 
   @ParameterizedTest
   @CsvSource(
@@ -124,5 +134,51 @@ class UsageTest {
     assertEquals(1, Main.failed(new AccessDeniedException("specs/golden/x"), new PrintWriter(err)));
     assertEquals(
         "error: specs/golden/x may not be read or written (permission denied)\n", err.toString());
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenIsNamedAsItsUserNamedIt() throws IOException {
+    String folder = Files.createDirectory(scratch.resolve("folder")).toString();
+    String nowhere = scratch.resolve("no/net").toString();
+    for (String[] command :
+        new String[][] {
+          {"graph", LENET, "--out"},
+          {"export", LENET, "--to", "pytorch", "--out"},
+          {"export", LENET, "--to", "safetensors", "--out"}
+        }) {
+      assertEquals(folder + " is a folder, not a file", written(command, folder));
+      assertEquals(
+          nowhere + ": there is no folder " + scratch.resolve("no"), written(command, nowhere));
+    }
+    assertTrue(Files.isDirectory(Path.of(folder)), "an empty folder is not replaced");
+  }
+
+  private static String written(String[] command, String out) {
+    String[] whole = Arrays.copyOf(command, command.length + 1);
+    whole[command.length] = out;
+    Outcome outcome = Outcome.of(whole);
+    assertEquals(1, outcome.status(), outcome.all());
+    String last = outcome.err().lines().reduce((a, b) -> b).orElseThrow();
+    return last.substring("error: ".length());
+  }
+
+  @Test
+  void printingToAFullDiskIsRememberedAndAReaderWhoLeftIsNot() {
+    for (String reason : List.of("No space left on device", "Broken pipe")) {
+      CheckedOutput checked = new CheckedOutput(failing(reason));
+      try (PrintStream out = new PrintStream(checked, false, StandardCharsets.UTF_8)) {
+        out.println("ok");
+      }
+      assertEquals(!reason.equals("Broken pipe"), checked.lost().isPresent(), reason);
+    }
+  }
+
+  private static OutputStream failing(String reason) {
+    return new OutputStream() {
+      @Override
+      public void write(int value) throws IOException {
+        throw new IOException(reason);
+      }
+    };
   }
 }
