@@ -19,6 +19,9 @@ final class SyntaxMistake {
   /** A key that a bracket follows at once. */
   private static final Pattern GLUED_KEY = Pattern.compile("(?:^|[\\s{,])(\\w+:)[{\\[]");
 
+  /** A word that a bracket follows after a space: {@code - conv {out: 8}}. */
+  private static final Pattern WORD_AND_BRACKET = Pattern.compile("\\s*(?:-\\s+)*(\\w+) +[{\\[].*");
+
   private static final Pattern COLON_IN_TEXT =
       Pattern.compile("\\s*(\\w+): +([^\"'\\[{&*|>\\s][^\"]*: .*\\S)\\s*");
 
@@ -43,10 +46,13 @@ final class SyntaxMistake {
         .or(mistake::tab)
         .or(mistake::unquoted)
         .or(mistake::spaceAfterColon)
+        .or(mistake::bracketWithoutColon)
         .or(mistake::colonInText)
         .or(mistake::quotesEndEarly)
         .or(mistake::neverClosed)
         .or(mistake::closedTwice)
+        .or(mistake::itemWithoutDash)
+        .or(mistake::dashBeforeKey)
         .or(mistake::keyWithoutColon)
         .or(mistake::indentation)
         .orElseGet(mistake::general);
@@ -130,6 +136,16 @@ final class SyntaxMistake {
             .help("write `" + glued.group(1) + " `, with a space"));
   }
 
+  /** {@code conv {out: 8}}: one plain text to YAML, up to the colon inside. */
+  private Optional<Diagnostic> bracketWithoutColon() {
+    Matcher step = WORD_AND_BRACKET.matcher(file.lineText(at.line()));
+    if (!problem.contains("mapping values are not allowed") || !step.matches()) {
+      return Optional.empty();
+    }
+    int start = file.lineStart(at.line());
+    return Optional.of(withoutColon(file.span(start + step.start(1), start + step.end(1))));
+  }
+
   /** {@code description: ResNet: the original}: a text that holds a colon. */
   private Optional<Diagnostic> colonInText() {
     Matcher text = COLON_IN_TEXT.matcher(file.lineText(at.line()));
@@ -194,8 +210,78 @@ final class SyntaxMistake {
     int start = offsets.of(context);
     int line = file.line(start);
     Span word = file.span(start, file.lineStart(line) + file.lineText(line).length());
+    return Optional.of(withoutColon(word));
+  }
+
+  private static Diagnostic withoutColon(Span word) {
+    return syntax(word, "a `:` is missing after this").help("write `" + word.text().strip() + ":`");
+  }
+
+  /** {@code relu} or {@code times: 3} in the column of the items of a list. */
+  private Optional<Diagnostic> itemWithoutDash() {
+    int line = problem.contains("could not find expected ':'") ? wordsLine() : at.line();
+    String text = file.lineText(line);
+    Optional<Integer> beside = besideOf(line);
+    if (text.strip().startsWith("-") || beside.filter(this::isItem).isEmpty()) {
+      return Optional.empty();
+    }
+    int start = file.lineStart(line) + indent(text);
     return Optional.of(
-        syntax(word, "a `:` is missing after this").help("write `" + word.text().strip() + ":`"));
+        syntax(
+                file.span(start, start + text.strip().length()),
+                "this stands in the column of a list's items, and is none: `- ` is missing, or the"
+                    + " indentation is another")
+            .related(first(beside.get()), "an item of the list")
+            .help("put `- ` before it, or move it below the key that it belongs beside"));
+  }
+
+  /** {@code - wide: {}} in the column of the keys of a map. */
+  private Optional<Diagnostic> dashBeforeKey() {
+    Optional<Integer> beside = besideOf(at.line());
+    if (!at.text().equals("-") || beside.filter(line -> !isItem(line)).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        syntax(at, "an item of a list cannot stand among keys")
+            .related(first(beside.get()), "a key")
+            .help("remove the `- `, or indent it to belong to a key"));
+  }
+
+  private int wordsLine() {
+    Mark context = exception.getContextMark();
+    return context == null ? at.line() : file.line(offsets.of(context));
+  }
+
+  /** The line above in the same column, if YAML stopped at the start of this one. */
+  private Optional<Integer> besideOf(int line) {
+    int column = indent(file.lineText(line));
+    boolean stopped =
+        problem.contains("expected <block end>") && at.column() - 1 == column
+            || problem.contains("could not find expected ':'");
+    int above = previousLine(line);
+    while (stopped && above >= 1 && (isComment(above) || indent(file.lineText(above)) > column)) {
+      above = previousLine(above);
+    }
+    return stopped && above >= 1 && indent(file.lineText(above)) == column
+        ? Optional.of(above)
+        : Optional.empty();
+  }
+
+  private boolean isComment(int line) {
+    return file.lineText(line).strip().startsWith("#");
+  }
+
+  private boolean isItem(int line) {
+    return file.lineText(line).strip().startsWith("-");
+  }
+
+  private Span first(int line) {
+    int start = file.lineStart(line) + indent(file.lineText(line));
+    return file.span(start, start + 1);
+  }
+
+  private static int indent(String line) {
+    return line.length() - line.stripLeading().length();
   }
 
   /** A line that is indented like nothing above it. */
