@@ -95,7 +95,8 @@ record TrainingRun(
    * @throws TrainingException where memory does not suffice, among others
    */
   Optional<Outcome> run() {
-    MemoryAdvice memory = MemoryAdvice.of(graph, recipe, execution);
+    int largest = Math.min(recipe.batch(), dataset.train().count());
+    MemoryAdvice memory = MemoryAdvice.of(graph, recipe.with().batch(largest).build(), execution);
     memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
     if (execution.precision() == Precision.FP16 && !execution.device().isGpu()) {
       System.err.println(
@@ -139,11 +140,12 @@ record TrainingRun(
   private void announce(Progress from) {
     System.err.printf(
         Locale.ROOT,
-        "training %s: %,d images, %,d held out, %d epochs%s, %s%n",
+        "training %s: %,d images, %,d held out, %d epoch%s%s, %s%n",
         title,
         dataset.train().count(),
         dataset.chosenBy().count(),
         recipe.epochs(),
+        recipe.epochs() == 1 ? "" : "s",
         from.steps() == 0 ? "" : " of which %d are done".formatted(from.results().size()),
         DeviceOption.text(execution.devices())
             + (execution.precision() == Precision.FLOAT32

@@ -209,7 +209,7 @@ public final class Training {
   }
 
   private static String shortest(double rate) {
-    return String.valueOf((float) rate);
+    return String.valueOf((float) rate).replace(".0E", "E").replace("E", "e");
   }
 
   private TrainingProgress shown(int before, double seconds) {

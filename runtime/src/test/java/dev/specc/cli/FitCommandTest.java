@@ -122,6 +122,17 @@ class FitCommandTest {
     }
   }
 
+  /** The recipe's batch would take 70 GB here, but there are only 6,000 images. */
+  @Test
+  void aBatchThatIsLargerThanTheSetTakesTheMemoryOfTheSet() {
+    Path run = folder.resolve("one");
+    Outcome train =
+        Outcome.of("train", LENET, "--batch", "2000000", "--epochs", "1", "--out", run.toString());
+    assertEquals(0, train.status(), train.err());
+    assertFalse(train.err().contains("warning"), train.err());
+    assertTrue(train.err().contains(" 1 epoch, "), train.err());
+  }
+
   /** One tensor of 5 TB, which no allocator gives; the net itself is small. */
   @Test
   void trainingThatRunsOutOfMemorySaysSoBeforehandAndWhatWouldFit() throws IOException {
