@@ -127,7 +127,7 @@ public final class FileSources implements Sources {
       return unreadable(name, "is a folder, not a file");
     }
     if (!Files.exists(path)) {
-      return unreadable(name, "does not exist");
+      return unreadable(name, "does not exist" + endingMissing(name));
     }
     if (!Files.isRegularFile(path)) {
       return unreadable(name, "is not a regular file");
@@ -142,13 +142,31 @@ public final class FileSources implements Sources {
     }
   }
 
+  private static String endingMissing(String name) {
+    boolean ended = path(name + YAML).filter(Files::isRegularFile).isPresent();
+    return ended ? ": did you mean `" + name + YAML + "`?" : "";
+  }
+
   private static Loaded text(String name, byte[] bytes) {
+    ByteBuffer left = ByteBuffer.wrap(bytes);
     try {
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+      var text = StandardCharsets.UTF_8.newDecoder().decode(left).toString();
       return new Loaded.Text(new SourceFile(name, text));
     } catch (CharacterCodingException e) {
-      return failed(Code.NOT_TEXT, name + " is not UTF-8 text");
+      return failed(
+          Code.NOT_TEXT,
+          "%s is not UTF-8 text: line %d holds the byte 0x%02X"
+              .formatted(name, lineAt(bytes, left.position()), bytes[left.position()]));
     }
+  }
+
+  /** The number, from 1, of the line in which this byte stands. */
+  private static int lineAt(byte[] bytes, int position) {
+    int line = 1;
+    for (int i = 0; i < position; i++) {
+      line += bytes[i] == '\n' ? 1 : 0;
+    }
+    return line;
   }
 
   private static Optional<Path> path(String name) {

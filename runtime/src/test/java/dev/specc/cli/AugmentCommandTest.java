@@ -83,6 +83,6 @@ class AugmentCommandTest {
   void saysThatThePictureCannotBeWritten() {
     Outcome outcome = Outcome.of("augment", "--out", file("none/grid.png").toString());
     assertEquals(1, outcome.status(), outcome.all());
-    assertTrue(outcome.err().contains("none/grid.png does not exist"), outcome.err());
+    assertTrue(outcome.err().contains("none/grid.png: there is no folder "), outcome.err());
   }
 }

@@ -46,8 +46,10 @@ class BadInputTest {
   }
 
   @Test
-  void aFileThatDoesNotExist() {
+  void aFileThatDoesNotExist() throws IOException {
     assertOneError("SPC0001", "does not exist", folder.resolve("none.yaml").toString());
+    Path net = Files.writeString(folder.resolve("net.yaml"), "specc: 1");
+    assertOneError("SPC0001", "did you mean `" + net, folder.resolve("net").toString());
   }
 
   @Test

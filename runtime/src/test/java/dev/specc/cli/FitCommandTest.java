@@ -122,7 +122,7 @@ class FitCommandTest {
     }
   }
 
-  /** The recipe's batch would take 70 GB here, but there are only 6,000 images. */
+  /** The recipe's batch would take some 200 GiB, but there are only 6,000 images. */
   @Test
   void aBatchThatIsLargerThanTheSetTakesTheMemoryOfTheSet() {
     Path run = folder.resolve("one");
