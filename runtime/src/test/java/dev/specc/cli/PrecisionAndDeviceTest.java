@@ -52,7 +52,7 @@ class PrecisionAndDeviceTest {
     Outcome train = train(run, "--device", "cpu,cpu");
     assertEquals(0, train.status(), train.all());
     assertEquals("cpu,cpu", settings(run).path("device").asText());
-    assertTrue(train.err().contains("epochs, cpu,cpu"), train.err());
+    assertTrue(train.err().contains("epoch, cpu,cpu"), train.err());
     Outcome eval = Outcome.of("eval", run.toString(), "--device", "cpu");
     assertEquals(0, eval.status(), eval.all());
     Outcome resumed = Outcome.of("train", "--resume", run.toString(), "--device", "cpu");

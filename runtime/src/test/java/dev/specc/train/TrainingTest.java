@@ -94,7 +94,7 @@ class TrainingTest {
     String message = String.valueOf(broke.getMessage());
     assertTrue(
         message.matches(
-            "the loss is no number any more at step [2-9] of epoch 1, with learning rate 1.0E38: .*"
+            "the loss is no number any more at step [2-9] of epoch 1, with learning rate 1e38: .*"
                 + "is not finite.*"),
         message);
   }
