@@ -99,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }
     Execution execution = plan.execution(line, where.several(line));
-    Device device = execution.device();
+    MemoryAdvice.of(plan.graph(), plan.recipe(), execution).prepare();
     Measured measured = measure(plan, execution, line.getErr());
     TrainingMemory predicted =
         TrainingMemory.of(plan.graph(), plan.recipe(), MemoryAdvice.modelOf(execution));

@@ -98,6 +98,7 @@ record TrainingRun(
     int largest = Math.min(recipe.batch(), dataset.train().count());
     MemoryAdvice memory = MemoryAdvice.of(graph, recipe.with().batch(largest).build(), execution);
     memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
+    memory.prepare();
     if (execution.precision() == Precision.FP16 && !execution.device().isGpu()) {
       System.err.println(
           "warning: libtorch computes gradients in fp16 very slowly on a CPU; bf16 is faster");

@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
@@ -44,6 +45,13 @@ class MemoryAdviceTest {
   @Test
   void nothingIsSaidWhereThereIsEnough() {
     assertEquals(Optional.empty(), warning(SCRIPT, needs(SCRIPT)));
+  }
+
+  @Test
+  void memoryIsScarceWhereThereIsNotTwiceTheEstimate() {
+    long enough = 2 * needs(SCRIPT);
+    assertFalse(new MemoryAdvice(dense(), RECIPE, SCRIPT, enough).isScarce());
+    assertTrue(new MemoryAdvice(dense(), RECIPE, SCRIPT, enough - 2).isScarce());
   }
 
   @Test
