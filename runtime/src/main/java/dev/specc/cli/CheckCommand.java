@@ -6,8 +6,6 @@ import dev.specc.analyse.Figures;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
-import dev.specc.read.FileSources;
-import dev.specc.repair.Repair;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -49,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
       PrintWriter log = format == Format.TEXT ? line.getOut() : line.getErr();
       new FixedFiles(log).fix(specs.requests());
     }
-    List<Compiler.Result> results = specs.compile().stream().map(CheckCommand::repaired).toList();
+    List<Compiler.Result> results = specs.compile().stream().map(Report::repaired).toList();
     PrintWriter out = specs.commandLine().getOut();
     switch (format) {
       case TEXT -> text(results, out);
@@ -59,11 +57,6 @@ final class CheckCommand implements Callable<Integer> {
     return results.stream().anyMatch(Compiler.Result::hasErrors)
         ? ExitStatus.INPUT_HAS_ERRORS
         : ExitStatus.FINE;
-  }
-
-  private static Compiler.Result repaired(Compiler.Result result) {
-    List<Diagnostic> diagnostics = Repair.of(new FileSources(), result);
-    return result.with(diagnostics);
   }
 
   private static void text(List<Compiler.Result> results, PrintWriter out) {

@@ -4,6 +4,8 @@ import dev.specc.Compiler;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.TextReport;
+import dev.specc.read.FileSources;
+import dev.specc.repair.Repair;
 import dev.specc.source.Span;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
@@ -17,6 +19,11 @@ final class Report {
   static void print(List<Diagnostic> diagnostics, PrintWriter to, boolean colour) {
     TextReport report = new TextReport(colour);
     diagnostics.forEach(d -> to.println(report.render(d)));
+  }
+
+  /** A result whose errors have the fixes that were tried and mend them. */
+  static Compiler.Result repaired(Compiler.Result result) {
+    return result.with(Repair.of(new FileSources(), result));
   }
 
   /** {@code 2 errors, 1 warning}. */

@@ -69,7 +69,8 @@ final class SpecArguments {
   boolean printErrors(List<Compiler.Result> results) {
     boolean failed = results.stream().anyMatch(Compiler.Result::hasErrors);
     if (failed) {
-      Report.print(Report.all(results), commandLine().getErr(), false);
+      List<Compiler.Result> repaired = results.stream().map(Report::repaired).toList();
+      Report.print(Report.all(repaired), commandLine().getErr(), false);
     }
     return failed;
   }

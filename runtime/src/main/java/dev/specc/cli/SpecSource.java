@@ -54,7 +54,7 @@ final class SpecSource implements GraphSource {
         !heads ? named.forEvaluation() : warnings ? named : named.withoutRecipe();
     KeptSources sources = new KeptSources();
     Compiler.Result result = new Compiler(sources).compile(request);
-    Report.print(shown(result), command.getErr(), false);
+    Report.print(shown(Report.repaired(result)), command.getErr(), false);
     command.getErr().flush();
     if (result.hasErrors()) {
       return Optional.empty();
