@@ -88,7 +88,8 @@ class PassesCommandTest {
     Outcome outcome = Outcome.of("passes", spec.toString());
     assertEquals(1, outcome.status());
     assertEquals("", outcome.out());
-    assertTrue(outcome.err().contains("help: write `relu`; the spec passes with it"), outcome.err());
+    assertTrue(
+        outcome.err().contains("help: write `relu`; the spec passes with it"), outcome.err());
   }
 
   @Test
