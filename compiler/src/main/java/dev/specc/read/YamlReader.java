@@ -93,11 +93,24 @@ public final class YamlReader {
       return new Tree(null, List.of(stop.diagnostic));
     } catch (MarkedYAMLException e) {
       return new Tree(null, List.of(SyntaxMistake.explain(file, Offsets.of(file.text()), e)));
+    } catch (NumberFormatException e) { // SnakeYAML's, of the digits that are not there
+      return new Tree(null, List.of(unfinishedEscape(file)));
     } catch (YAMLException e) {
       Span at = file.span(0, 0);
       return new Tree(
           null, List.of(Diagnostic.of(Code.YAML_SYNTAX, at, "not YAML: " + e.getMessage())));
     }
+  }
+
+  /** Of a text that ends with {@code \\x}, {@code \\u} or {@code \\U} in double quotes. */
+  private static Diagnostic unfinishedEscape(SourceFile file) {
+    int start = Math.max(0, file.text().lastIndexOf('\\'));
+    Span span = file.span(start, file.text().length());
+    return Diagnostic.of(
+            Code.YAML_SYNTAX,
+            span,
+            "`%s` wants hexadecimal digits, and the text ends here".formatted(span.text()))
+        .help("close the double quotes; in single quotes a backslash is itself");
   }
 
   private YamlNode document() {
