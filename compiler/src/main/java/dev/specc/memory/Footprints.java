@@ -20,6 +20,7 @@ import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.op.Zero;
 import dev.specc.precision.Precision;
+import dev.specc.schedule.BackwardReads;
 import java.util.List;
 
 /**
@@ -110,25 +111,7 @@ final class Footprints {
   }
 
   private static Footprint activation(Activation op, Footprint plain) {
-    return keepsInput(op) ? plain.savingInputs() : plain.savingOutput();
-  }
-
-  /** Whether its backward pass reads what it was given; otherwise it reads its result. */
-  static boolean keepsInput(Activation op) {
-    return switch (op) {
-      case Activation.Relu relu -> false;
-      case Activation.Sigmoid sigmoid -> false;
-      case Activation.Tanh tanh -> false;
-      case Activation.Softmax softmax -> false;
-      case Activation.LogSoftmax softmax -> false;
-      case Activation.Relu6 relu6 -> true;
-      case Activation.LeakyRelu leaky -> true;
-      case Activation.Elu elu -> true;
-      case Activation.Gelu gelu -> true;
-      case Activation.Silu silu -> true;
-      case Activation.HardSigmoid hard -> true;
-      case Activation.HardSwish hard -> true;
-    };
+    return BackwardReads.input(op) ? plain.savingInputs() : plain.savingOutput();
   }
 
   /** The places of maxima are int64. */

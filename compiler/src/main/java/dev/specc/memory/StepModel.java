@@ -2,6 +2,8 @@ package dev.specc.memory;
 
 import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
+import dev.specc.schedule.Recompute;
+import dev.specc.transform.Passes;
 
 /** How training steps run, as far as memory goes. */
 public record StepModel(
@@ -24,7 +26,7 @@ public record StepModel(
   Graph lowered(Graph graph) {
     return switch (engine) {
       case BLOCKS -> graph;
-      case SCRIPT -> recompute.lowered(graph);
+      case SCRIPT -> Passes.trained(graph, recompute);
     };
   }
 

@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * A static estimate of the memory that training takes at its worst moment.
@@ -36,6 +37,10 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
 
   /** The estimate for the recipe's own batch. */
   public static TrainingMemory of(Graph graph, Recipe recipe, StepModel model) {
+    return of(graph, model.lowered(graph), recipe, model);
+  }
+
+  private static TrainingMemory of(Graph graph, Graph lowered, Recipe recipe, StepModel model) {
     Engine engine = model.engine();
     Arena arena = new Arena();
     OptimizerMemory optimizer = OptimizerMemory.of(recipe);
@@ -51,7 +56,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }
-    StepSimulation.run(model.lowered(graph), model, recipe.batch(), arena);
+    StepSimulation.run(lowered, model, recipe.batch(), arena);
     arena.spike(optimizer.whileUpdating() * trained);
     return new TrainingMemory(recipe.batch(), arena.worst(), model.processor().workspace());
   }
@@ -72,24 +77,23 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
    * @return empty where not even one image does
    */
   public static OptionalInt largestBatch(Graph graph, Recipe recipe, StepModel model, long memory) {
+    Graph lowered = model.lowered(graph);
+    IntPredicate fitting =
+        batch -> of(graph, lowered, recipe.with().batch(batch).build(), model).total() <= memory;
     int fits = 0;
     int tooLarge = 1;
-    while (tooLarge <= LARGEST_BATCH && fits(graph, recipe, tooLarge, model, memory)) {
+    while (tooLarge <= LARGEST_BATCH && fitting.test(tooLarge)) {
       fits = tooLarge;
       tooLarge *= 2;
     }
     while (tooLarge - fits > 1 && tooLarge <= LARGEST_BATCH) {
       int middle = (fits + tooLarge) / 2;
-      if (fits(graph, recipe, middle, model, memory)) {
+      if (fitting.test(middle)) {
         fits = middle;
       } else {
         tooLarge = middle;
       }
     }
     return fits == 0 ? OptionalInt.empty() : OptionalInt.of(fits);
-  }
-
-  private static boolean fits(Graph graph, Recipe recipe, int batch, StepModel model, long memory) {
-    return of(graph, recipe.with().batch(batch).build(), model).total() <= memory;
   }
 }

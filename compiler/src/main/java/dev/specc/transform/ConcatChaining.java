@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A concat whose first inputs were concatenated before takes that value in their place. In a dense
@@ -23,7 +25,7 @@ public record ConcatChaining() implements Pass {
   @Override
   public Rewrite apply(Graph graph) {
     GraphRewriter rewriter = new GraphRewriter(graph);
-    Map<List<Integer>, Node> made = new HashMap<>();
+    NavigableMap<Integer, Map<List<Integer>, Node>> made = new TreeMap<>();
     int changes = 0;
     for (Node node : graph.nodes()) {
       Optional<Node> beginning =
@@ -37,17 +39,24 @@ public record ConcatChaining() implements Pass {
       } else {
         rewriter.keep(node);
       }
-      if (node.op() instanceof Join.Concat) {
-        made.putIfAbsent(node.inputs(), node);
+      if (node.op() instanceof Join.Concat && node.inputs().size() > 1) {
+        made.computeIfAbsent(node.inputs().size(), size -> new HashMap<>())
+            .putIfAbsent(node.inputs(), node);
       }
     }
     return new Rewrite(rewriter.finish(), Derivation.NONE, changes);
   }
 
-  /** The concat of the most inputs that this one begins with, of those that run when it does. */
-  private static Optional<Node> beginning(Node node, Map<List<Integer>, Node> made) {
-    for (int count = node.inputs().size() - 1; count > 1; count--) {
-      Node before = made.get(node.inputs().subList(0, count));
+  /**
+   * The concat of the most inputs that this one begins with, of those that run when it does.
+   *
+   * @param made the concats so far by the number of their inputs, and by these
+   */
+  private static Optional<Node> beginning(
+      Node node, NavigableMap<Integer, Map<List<Integer>, Node>> made) {
+    int inputs = node.inputs().size();
+    for (var shorter : made.headMap(inputs, false).descendingMap().entrySet()) {
+      Node before = shorter.getValue().get(node.inputs().subList(0, shorter.getKey()));
       if (before != null && (node.training() || !before.training())) {
         return Optional.of(before);
       }

@@ -1,8 +1,8 @@
 package dev.specc.transform;
 
 import dev.specc.graph.Graph;
-import dev.specc.memory.InPlace;
 import dev.specc.op.ParameterSpec;
+import dev.specc.schedule.InPlace;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 

@@ -1,6 +1,7 @@
 package dev.specc.transform;
 
 import dev.specc.graph.Graph;
+import dev.specc.schedule.Recompute;
 import dev.specc.verify.Verifier;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,17 @@ public final class Passes {
       passes.add(new ActivationHoisting());
     }
     return passes;
+  }
+
+  /**
+   * The graph that the script engine trains instead, and the estimate plays through: concats are
+   * chained, but where a stage makes its own.
+   */
+  public static Graph trained(Graph graph, Recompute recompute) {
+    return switch (recompute) {
+      case NONE -> new ConcatChaining().apply(graph).graph();
+      case DENSE -> graph;
+    };
   }
 
   /** A graph after the passes of a selection. */

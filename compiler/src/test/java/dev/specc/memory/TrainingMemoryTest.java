@@ -14,6 +14,7 @@ import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Optimizer.Decay;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
+import dev.specc.schedule.Recompute;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;

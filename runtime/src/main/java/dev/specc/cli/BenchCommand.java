@@ -99,10 +99,10 @@ final class BenchCommand implements Callable<Integer> {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }
     Execution execution = plan.execution(line, where.several(line));
-    MemoryAdvice.of(plan.graph(), plan.recipe(), execution).prepare();
+    MemoryAdvice advice = MemoryAdvice.of(plan.graph(), plan.recipe(), execution);
+    advice.prepare();
     Measured measured = measure(plan, execution, line.getErr());
-    TrainingMemory predicted =
-        TrainingMemory.of(plan.graph(), plan.recipe(), MemoryAdvice.modelOf(execution));
+    TrainingMemory predicted = advice.needed();
     switch (format) {
       case TEXT -> text(plan, execution, measured, predicted, line.getOut());
       case JSON ->
@@ -152,7 +152,7 @@ final class BenchCommand implements Callable<Integer> {
         execution.precision().word(),
         device.isGpu()
             ? DeviceOption.text(execution.devices())
-            : "cpu (%d thread%s)".formatted(measured.threads, measured.threads == 1 ? "" : "s"));
+            : "cpu (" + Report.plural(measured.threads, "thread") + ")");
     Columns.print(
         List.of(
             List.of("", "median ms", "quartiles", "images/s"),

@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.decode.ModelSpec;
+import dev.specc.file.UnfinishedFile;
 import dev.specc.graph.Graph;
 import dev.specc.lower.onnx.OnnxModel;
 import dev.specc.lower.pytorch.ModuleSource;
@@ -30,7 +31,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -276,17 +276,12 @@ final class ExportCommand implements Callable<Integer> {
     return read.recipe().orElseThrow(() -> usage("--recipe has errors"));
   }
 
-  /** Writes the file in one move: whoever looks sees the old one or the whole new one. */
   private void replace(Content content) throws IOException {
-    Path unfinished = out.resolveSibling(out.getFileName() + ".tmp");
-    try {
-      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished))) {
+    try (UnfinishedFile unfinished = new UnfinishedFile(out)) {
+      try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(unfinished.path()))) {
         content.writeTo(file);
       }
-      Files.move(
-          unfinished, out, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+      unfinished.finish();
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.specc.cli;
 
 import dev.specc.checkpoint.CheckpointException;
 import dev.specc.data.DataException;
+import dev.specc.file.UnfinishedFile;
 import dev.specc.report.RunException;
 import dev.specc.train.TrainingException;
 import dev.specc.weights.WeightsException;
@@ -16,8 +17,6 @@ import java.util.Optional;
 
 /** Tells what the user can mend from what only specc's authors can. */
 final class InputMistake {
-  private static final String UNFINISHED = ".tmp";
-
   private InputMistake() {}
 
   /** One line about a mistake in what the user gave; empty where the exception is none. */
@@ -34,13 +33,8 @@ final class InputMistake {
     };
   }
 
-  /** Files are written beside their place first; their user knows only the place. */
   private static String of(FileSystemException e) {
-    String written = Objects.requireNonNullElse(e.getFile(), "a file");
-    String name =
-        written.endsWith(UNFINISHED)
-            ? written.substring(0, written.length() - UNFINISHED.length())
-            : written;
+    String name = UnfinishedFile.place(Objects.requireNonNullElse(e.getFile(), "a file"));
     Path folder = Path.of(name).toAbsolutePath().getParent();
     return switch (e) {
       case AccessDeniedException denied -> name + " may not be read or written (permission denied)";

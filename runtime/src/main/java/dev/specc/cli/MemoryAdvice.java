@@ -6,10 +6,10 @@ import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.Engine;
 import dev.specc.memory.Processor;
-import dev.specc.memory.Recompute;
 import dev.specc.memory.StepModel;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.recipe.Recipe;
+import dev.specc.schedule.Recompute;
 import dev.specc.train.Execution;
 import dev.specc.train.NativeHeap;
 import dev.specc.train.TrainingEngine;
@@ -22,8 +22,10 @@ import java.util.OptionalInt;
  * What the estimate of training memory says where memory does not suffice, or will not.
  *
  * @param available bytes before anything was allocated
+ * @param needed the estimate
  */
-record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available) {
+record MemoryAdvice(
+    Graph graph, Recipe recipe, StepModel model, long available, TrainingMemory needed) {
   /** How libtorch and CUDA say that there is no memory. */
   private static final List<String> COMPLAINTS =
       List.of(
@@ -32,6 +34,10 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
           "out of memory",
           "std::bad_alloc",
           "ALLOC_FAILED");
+
+  MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available) {
+    this(graph, recipe, model, available, TrainingMemory.of(graph, recipe, model));
+  }
 
   static MemoryAdvice of(Graph graph, Recipe recipe, Execution execution) {
     long available = MachineMemory.available(execution.device());
@@ -64,10 +70,9 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
    * so itself, while Linux gives memory that it does not have, and ends the process later.
    */
   Optional<String> warning() {
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, model);
     return model.processor() == Processor.GPU || needed.total() <= available
         ? Optional.empty()
-        : Optional.of("this may run out of memory: " + needs(needed) + "; " + fitting());
+        : Optional.of("this may run out of memory: " + needs() + "; " + fitting());
   }
 
   /**
@@ -82,7 +87,7 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
 
   /** Whether there is less than twice what the estimate says. */
   boolean isScarce() {
-    return TrainingMemory.of(graph, recipe, model).total() > available / 2;
+    return needed.total() > available / 2;
   }
 
   /** The same failure, in words that help where memory was the reason. */
@@ -90,8 +95,7 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
     if (!isOutOfMemory(failure)) {
       return failure;
     }
-    TrainingMemory needed = TrainingMemory.of(graph, recipe, model);
-    return new TrainingException("out of memory: " + needs(needed) + "; " + fitting());
+    return new TrainingException("out of memory: " + needs() + "; " + fitting());
   }
 
   private static boolean isOutOfMemory(EngineException failure) {
@@ -104,7 +108,7 @@ record MemoryAdvice(Graph graph, Recipe recipe, StepModel model, long available)
     return false;
   }
 
-  private String needs(TrainingMemory needed) {
+  private String needs() {
     return "with batches of %,d, training takes about %s, and %s %s available"
         .formatted(
             recipe.batch(),

@@ -141,12 +141,11 @@ record TrainingRun(
   private void announce(Progress from) {
     System.err.printf(
         Locale.ROOT,
-        "training %s: %,d images, %,d held out, %d epoch%s%s, %s%n",
+        "training %s: %,d images, %,d held out, %s%s, %s%n",
         title,
         dataset.train().count(),
         dataset.chosenBy().count(),
-        recipe.epochs(),
-        recipe.epochs() == 1 ? "" : "s",
+        Report.plural(recipe.epochs(), "epoch"),
         from.steps() == 0 ? "" : " of which %d are done".formatted(from.results().size()),
         DeviceOption.text(execution.devices())
             + (execution.precision() == Precision.FLOAT32

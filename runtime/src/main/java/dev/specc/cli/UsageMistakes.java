@@ -103,13 +103,20 @@ final class UsageMistakes implements IParameterExceptionHandler {
     }
     String meant = ELSEWHERE.getOrDefault(written.replace('_', '-'), "");
     if (known.contains(meant.split(" ", 2)[0])) {
-      return start + "did you mean `" + meant + "`?";
+      return start + didYouMean(meant);
     }
     List<String> all = Stream.concat(known.stream(), STANDARD.stream()).toList();
-    return start
-        + Suggestion.closestOrBeginning(written, all)
-            .map(found -> "did you mean `" + found + "`?")
-            .orElseGet(() -> "the options: " + String.join(", ", all));
+    return start + known(written, all, "options");
+  }
+
+  private static String known(String written, Collection<String> all, String kind) {
+    return Suggestion.closestOrBeginning(written, all)
+        .map(UsageMistakes::didYouMean)
+        .orElseGet(() -> "the " + kind + ": " + String.join(", ", all));
+  }
+
+  private static String didYouMean(String meant) {
+    return "did you mean `" + meant + "`?";
   }
 
   /** What was given to an option, behind {@code =} or as the next argument. */
@@ -123,10 +130,7 @@ final class UsageMistakes implements IParameterExceptionHandler {
   }
 
   static void unknownCommand(String written, Collection<String> commands, PrintWriter err) {
-    String known =
-        Suggestion.closestOrBeginning(written, commands)
-            .map(found -> "did you mean `" + found + "`?")
-            .orElseGet(() -> "the commands: " + String.join(", ", commands));
+    String known = known(written, commands, "commands");
     err.println("error: there is no command `%s`; %s".formatted(written, known));
     err.println("`specc --help` shows the commands");
   }

@@ -1,13 +1,12 @@
 package dev.specc.data;
 
+import dev.specc.file.UnfinishedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 
@@ -18,17 +17,15 @@ import java.util.List;
 public final class NpyWriter implements AutoCloseable {
   private static final int BEFORE_HEADER = 10;
 
-  private final Path file;
-  private final Path unfinished;
+  private final UnfinishedFile file;
   private final FileChannel channel;
 
   /** Starts a file for an array of this shape. */
   public NpyWriter(Path file, List<Long> dims) throws IOException {
-    this.file = file;
-    this.unfinished = file.resolveSibling(file.getFileName() + ".tmp");
+    this.file = new UnfinishedFile(file);
     this.channel =
         FileChannel.open(
-            unfinished,
+            this.file.path(),
             StandardOpenOption.CREATE,
             StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE);
@@ -52,13 +49,12 @@ public final class NpyWriter implements AutoCloseable {
   /** All rows were appended: gives the file its name. */
   public void finish() throws IOException {
     channel.close();
-    Files.move(
-        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    file.finish();
   }
 
   @Override
   public void close() throws IOException {
     channel.close();
-    Files.deleteIfExists(unfinished);
+    file.close();
   }
 }

@@ -2,6 +2,7 @@ package dev.specc.report;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.file.UnfinishedFile;
 import dev.specc.report.tensorboard.EventFile;
 import dev.specc.train.EpochResult;
 import dev.specc.train.TrainingProgress;
@@ -12,7 +13,6 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -264,11 +264,12 @@ public final class RunFolder {
 
   /** Writes a file in one move, so that it is whole at any moment. */
   void replace(Path file, byte[] content) {
-    Path unfinished = path.resolve(file.getFileName() + ".tmp");
     write(
         () -> {
-          Files.write(unfinished, content);
-          Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+          try (UnfinishedFile unfinished = new UnfinishedFile(file)) {
+            Files.write(unfinished.path(), content);
+            unfinished.finish();
+          }
         });
   }
 

@@ -3,9 +3,9 @@ package dev.specc.train;
 import ai.djl.Device;
 import ai.djl.util.cuda.CudaUtils;
 import dev.specc.graph.Graph;
-import dev.specc.memory.Recompute;
 import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
+import dev.specc.schedule.Recompute;
 import java.util.List;
 
 /**

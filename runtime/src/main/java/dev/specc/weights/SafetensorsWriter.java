@@ -1,14 +1,13 @@
 package dev.specc.weights;
 
+import dev.specc.file.UnfinishedFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,21 +38,17 @@ public final class SafetensorsWriter {
    */
   public static void write(Path file, Map<String, String> metadata, List<Named> tensors)
       throws IOException {
-    Path unfinished = file.resolveSibling(file.getFileName() + ".tmp");
-    try {
+    try (UnfinishedFile unfinished = new UnfinishedFile(file)) {
       try (FileChannel channel =
           FileChannel.open(
-              unfinished,
+              unfinished.path(),
               StandardOpenOption.CREATE,
               StandardOpenOption.TRUNCATE_EXISTING,
               StandardOpenOption.WRITE)) {
         writeTo(Channels.newOutputStream(channel), metadata, tensors);
         channel.force(true);
       }
-      Files.move(
-          unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } finally {
-      Files.deleteIfExists(unfinished);
+      unfinished.finish();
     }
   }
 

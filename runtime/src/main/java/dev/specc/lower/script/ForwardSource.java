@@ -4,13 +4,13 @@ import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
-import dev.specc.memory.InPlace;
 import dev.specc.memory.MemoryFormat;
-import dev.specc.memory.Recompute;
-import dev.specc.memory.Stages;
 import dev.specc.op.ParameterSpec;
 import dev.specc.precision.Precision;
 import dev.specc.precision.ValueTypes;
+import dev.specc.schedule.InPlace;
+import dev.specc.schedule.Recompute;
+import dev.specc.schedule.Stages;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import dev.specc.graph.Graph;
 import dev.specc.memory.MemoryFormat;
 import dev.specc.op.ParameterSpec;
+import dev.specc.transform.Passes;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +28,7 @@ public final class GraphArchive {
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = ParameterGroup.of(reached, step, weights);
-    Graph lowered = step.recompute().lowered(graph);
+    Graph lowered = Passes.trained(graph, step.recompute());
     String source =
         new GraphSource(lowered, modules, options)
             .training(new StepSource(lowered, step, groups, options, guards));

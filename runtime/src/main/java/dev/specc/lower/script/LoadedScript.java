@@ -37,8 +37,13 @@ final class LoadedScript implements AutoCloseable {
     TensorHandover tensors = new TensorHandover(archive, copies);
     PtNDManager manager = manager(device);
     LoadedScript script = load(tensors.light(manager), manager);
-    tensors.to(script, device);
-    return script;
+    try {
+      tensors.to(script, device);
+      return script;
+    } catch (RuntimeException e) {
+      script.close();
+      throw e;
+    }
   }
 
   private static LoadedScript load(ScriptArchive archive, PtNDManager manager) {

@@ -2,10 +2,10 @@ package dev.specc.lower.script;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
-import dev.specc.memory.Stage;
-import dev.specc.memory.Stages;
 import dev.specc.op.Conv;
 import dev.specc.precision.Precision;
+import dev.specc.schedule.Stage;
+import dev.specc.schedule.Stages;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

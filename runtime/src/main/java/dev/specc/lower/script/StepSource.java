@@ -3,7 +3,7 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
-import dev.specc.memory.Recompute;
+import dev.specc.schedule.Recompute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;

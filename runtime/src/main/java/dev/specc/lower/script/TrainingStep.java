@@ -1,6 +1,6 @@
 package dev.specc.lower.script;
 
-import dev.specc.memory.Recompute;
+import dev.specc.schedule.Recompute;
 import java.util.Map;
 
 /**

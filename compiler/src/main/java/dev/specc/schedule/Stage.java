@@ -1,4 +1,4 @@
-package dev.specc.memory;
+package dev.specc.schedule;
 
 import dev.specc.graph.Node;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.specc.memory;
+package dev.specc.schedule;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
@@ -93,6 +93,6 @@ final class Segments {
    */
   private static boolean keepsItsInput(Op op) {
     return op instanceof BatchNorm
-        || (op instanceof Activation activation && Footprints.keepsInput(activation));
+        || (op instanceof Activation activation && BackwardReads.input(activation));
   }
 }

@@ -1,14 +1,9 @@
-package dev.specc.memory;
+package dev.specc.schedule;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.op.Activation;
-import dev.specc.op.Conv;
-import dev.specc.op.ConvTranspose;
 import dev.specc.op.Join.Add;
-import dev.specc.op.Linear;
-import dev.specc.op.Normalisation.BatchNorm;
-import dev.specc.op.Op;
 import java.util.BitSet;
 import java.util.List;
 
@@ -73,16 +68,7 @@ public final class InPlace {
   private boolean isFree(int id, Node reader) {
     return uses[id] == 1
         && stages.areTogether(id, reader.id())
-        && forgetsItsOutput(graph.node(id).op());
-  }
-
-  /** Ops that make a new value which their backward pass does not look at. */
-  private static boolean forgetsItsOutput(Op op) {
-    return op instanceof Conv
-        || op instanceof ConvTranspose
-        || op instanceof BatchNorm
-        || op instanceof Add
-        || (op instanceof Linear linear && linear.over() == Linear.Over.FEATURES);
+        && BackwardReads.notTheOutput(graph.node(id).op());
   }
 
   /** Nodes whose backward pass needs their output at most, and whose source is one call. */

@@ -1,4 +1,4 @@
-package dev.specc.memory;
+package dev.specc.schedule;
 
 import static dev.specc.Texts.graph;
 import static dev.specc.Texts.net;

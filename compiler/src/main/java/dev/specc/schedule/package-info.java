@@ -1,0 +1,5 @@
+/** How a training step runs: what is written over, what is kept, and what is computed again. */
+@NullMarked
+package dev.specc.schedule;
+
+import org.jspecify.annotations.NullMarked;
