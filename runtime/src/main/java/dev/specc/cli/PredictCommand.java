@@ -8,16 +8,18 @@ import dev.specc.precision.Precision;
 import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
+import dev.specc.predict.Treatment;
+import dev.specc.report.TrainingImages;
 import dev.specc.weights.WeightsCopy;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -26,36 +28,52 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code specc predict}: a net with weights on a batch of inputs. */
+/** {@code specc predict}: a trained net on a batch of inputs. */
 @Command(
     name = "predict",
     description = {
-      "Runs a net with weights from a file on a batch of inputs, in evaluation mode.",
-      "Shows the five largest outputs of each input, or writes all of them."
+      "Runs a trained net on pictures or an array, in evaluation mode.",
+      "Shows the five likeliest classes of each input, or writes all outputs."
     },
     mixinStandardHelpOptions = true)
 final class PredictCommand implements Callable<Integer> {
+  /**
+   * @param classes their names; empty where they are not known
+   */
+  private record Subject(
+      String spec,
+      Map<String, String> set,
+      String size,
+      Path weights,
+      Precision precision,
+      Treatment treatment,
+      List<String> classes) {}
+
   @Spec private CommandSpec command;
 
-  @Parameters(paramLabel = "SPEC[#variant]", description = "The net.")
-  private String spec = "";
+  @Parameters(
+      paramLabel = "RUN|SPEC[#variant]",
+      description = "A run folder that train left, or a spec with --weights.")
+  private String what = "";
 
   @Option(
       names = "--weights",
-      required = true,
       paramLabel = "FILE|RUN",
-      description = "A safetensors file, a .pth of torch.save, or a run folder.")
-  private Path weights = Path.of("");
+      description = {
+        "A safetensors file, a .pth of torch.save, or a run folder",
+        "(default: the run's own)."
+      })
+  private @Nullable Path weights;
 
   @Option(
       names = "--input",
       required = true,
       paramLabel = "X.npy|IMAGE",
       description = {
-        "(N, C, H, W) or (N, F) of float32; also float64, and whole numbers as they are.",
-        "Or a PNG or JPEG image, as values from 0 to 1; the option may be repeated for images of one"
-            + " size.",
-        "Its height and width are the input size."
+        "A PNG or JPEG picture; the option may be repeated.",
+        "For a run, a picture of any size becomes what the run's images were: resized, normalised.",
+        "For a spec, values are 0 to 1, and all have one size, which is the net's input size.",
+        "Or (N, C, H, W) or (N, F) of float32; also float64, and whole numbers as they are."
       })
   private List<Path> input = List.of();
 
@@ -86,27 +104,55 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Optional<Graph> own = compile(SpecSource.withoutWarnings(), "");
+    Subject subject = SpecFolder.is(what) ? run() : spec();
+    Optional<Graph> own = compile(SpecSource.withoutWarnings(), subject, subject.size);
     if (own.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
-    try (Inputs inputs = Inputs.open(input, own.get())) {
-      Optional<Graph> sized =
-          compile(
-              SpecSource.forEvaluation(),
-              PredictInput.size(input.getFirst().toString(), inputs.dims(), own.get()));
+    try (Inputs inputs = Inputs.open(input, own.get(), subject.treatment)) {
+      String size = PredictInput.size(input.getFirst().toString(), inputs.dims(), own.get());
+      Optional<Graph> sized = compile(SpecSource.forEvaluation(), subject, size);
       if (sized.isEmpty()) {
         return ExitStatus.INPUT_HAS_ERRORS;
       }
-      run(own.get(), wanted(sized.get()), inputs);
+      run(own.get(), sized.get(), subject, inputs);
     }
     return ExitStatus.FINE;
   }
 
-  private Optional<Graph> compile(SpecSource source, String size) {
-    CommandLine line = command.commandLine();
+  private Subject spec() {
+    if (weights == null) {
+      throw usage(what + " is no run folder; a spec needs --weights FILE beside it");
+    }
+    return new Subject(
+        what,
+        Assignments.parse(command.commandLine(), set),
+        "",
+        WeightsCopy.in(weights),
+        Precision.FLOAT32,
+        new Treatment.AsTheyAre(),
+        List.of());
+  }
+
+  private Subject run() {
+    if (!set.isEmpty()) {
+      throw usage("--set goes with a spec; a run has its own");
+    }
+    KeptNet net = KeptNet.in(Path.of(what));
+    TrainingImages images = net.folder().readImages();
+    return new Subject(
+        net.spec(),
+        net.set(),
+        net.size(),
+        weights == null ? net.folder().trainedWeights() : WeightsCopy.in(weights),
+        net.settings().precision(),
+        new Treatment.AsTrained(images.form(), net.recipe().data()),
+        images.classes());
+  }
+
+  private Optional<Graph> compile(SpecSource source, Subject subject, String size) {
     return source
-        .compile(line, spec, Assignments.parse(line, set), size)
+        .compile(command.commandLine(), subject.spec, subject.set, size)
         .map(GraphSource.Compiled::graph);
   }
 
@@ -138,33 +184,36 @@ final class PredictCommand implements Callable<Integer> {
     void take(ByteBuffer floats) throws IOException;
   }
 
-  private void run(Graph trained, Graph graph, Inputs inputs) throws IOException {
+  private void run(Graph trained, Graph sized, Subject subject, Inputs inputs) throws IOException {
+    Graph graph = wanted(sized);
     Shape each = graph.outputShape();
-    if (output == null) {
-      TopClasses top = new TopClasses(Math.toIntExact(each.channels()));
-      predict(trained, graph, inputs, top::add);
-      top.print(format, command.commandLine().getOut());
-      return;
-    }
-    List<Long> dims = new ArrayList<>(List.of(inputs.dims().getFirst()));
-    dims.addAll(each.dims());
-    try (NpyWriter writer = new NpyWriter(output, dims)) {
-      predict(trained, graph, inputs, writer::append);
-      writer.finish();
+    int atOnce = PredictInput.atOnce(graph);
+    Device where = device.one(command.commandLine());
+    try (Predictor net =
+        new Predictor(
+            trained, graph, subject.weights, passes.selection(), where, subject.precision)) {
+      if (output == null) {
+        boolean learned = graph.outputs().equals(sized.outputs().subList(0, 1));
+        List<String> names = learned ? subject.classes : List.of();
+        TopClasses top = new TopClasses(Math.toIntExact(each.channels()), names, inputs::name);
+        predict(net, inputs, atOnce, top::add);
+        top.print(format, command.commandLine().getOut());
+        return;
+      }
+      List<Long> dims = new ArrayList<>(List.of(inputs.dims().getFirst()));
+      dims.addAll(each.dims());
+      try (NpyWriter writer = new NpyWriter(output, dims)) {
+        predict(net, inputs, atOnce, writer::append);
+        writer.finish();
+      }
     }
   }
 
-  private void predict(Graph trained, Graph graph, Inputs inputs, Sink sink) throws IOException {
+  private static void predict(Predictor net, Inputs inputs, int atOnce, Sink sink)
+      throws IOException {
     long count = inputs.dims().getFirst();
-    int atOnce = PredictInput.atOnce(graph);
-    Device where = device.one(command.commandLine());
-    Path file = WeightsCopy.in(weights);
-    try (Predictor predictor =
-        new Predictor(trained, graph, file, passes.selection(), where, Precision.FLOAT32)) {
-      for (long from = 0; from < count; from += atOnce) {
-        int some = (int) Math.min(atOnce, count - from);
-        sink.take(predictor.predict(inputs.rows(from, some), some));
-      }
+    for (long from = 0; from < count; from += atOnce) {
+      sink.take(net.predict(inputs, from, (int) Math.min(atOnce, count - from)));
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.specc.recipe.RecipePrinter;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunSettings;
+import dev.specc.report.TrainingImages;
 import dev.specc.schedule.Recompute;
 import dev.specc.train.Execution;
 import dev.specc.train.TorchEngine;
@@ -135,7 +136,11 @@ record TrainingPlan(
     Recipe whole = measured(images, execution.device());
     try (Taught taught = Taught.by(line, whole.loss(), graph(), execution.device())) {
       RunFolder folder = newFolder.get();
-      folder.begin(compiled.files(), RecipePrinter.print(whole), settings(execution));
+      folder.begin(
+          compiled.files(),
+          RecipePrinter.print(whole),
+          TrainingImages.of(images),
+          settings(execution));
       String title = TrainingRun.title(graph(), whole);
       return new TrainingRun(graph(), images, whole, taught.teacher(), execution, folder, title)
           .run();

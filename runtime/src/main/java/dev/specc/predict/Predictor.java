@@ -4,8 +4,6 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.script.InferenceScript;
 import dev.specc.lower.script.ScriptOptions;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 
 /** A net with one input and the weights of a file, in evaluation mode on the script engine. */
 public final class Predictor implements Classifier, AutoCloseable {
-  private final Shape each;
   private final InferenceScript script;
   private final CpuThreads threads;
 
@@ -56,19 +53,16 @@ public final class Predictor implements Classifier, AutoCloseable {
               ScriptOptions.inference(device, precision));
     }
     this.threads = new CpuThreads(net.graph());
-    this.each =
-        new Shape(graph.inputs().getFirst().output().dims().stream().mapToLong(d -> d).toArray());
   }
 
   /**
-   * The output for some inputs.
+   * The output for some inputs, one after the other.
    *
-   * @param inputs float32, little-endian, one input after the other
-   * @return likewise
+   * @return float32, little-endian
    */
-  public ByteBuffer predict(ByteBuffer inputs, int count) {
+  public ByteBuffer predict(Inputs inputs, long from, int count) {
     try (NDManager step = manager().newSubManager()) {
-      NDArray batch = step.create(inputs, new Shape(count).addAll(each), DataType.FLOAT32);
+      NDArray batch = inputs.batch(step, from, count);
       return predict(batch).toByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
   }

@@ -137,6 +137,10 @@ public final class RunFolder {
     return path.resolve("settings.json");
   }
 
+  public Path images() {
+    return path.resolve("images.json");
+  }
+
   public Path metrics() {
     return path.resolve("metrics.csv");
   }
@@ -196,8 +200,9 @@ public final class RunFolder {
     return path.resolve("report.html");
   }
 
-  /** Keeps the texts of the spec and the recipe, and the settings. */
-  public void begin(SpecFiles files, String recipeText, RunSettings settings) {
+  /** Keeps the texts of the spec and the recipe, what the images are, and the settings. */
+  public void begin(
+      SpecFiles files, String recipeText, TrainingImages images, RunSettings settings) {
     write(
         () -> {
           Files.writeString(spec(), files.spec());
@@ -207,6 +212,7 @@ public final class RunFolder {
             Files.writeString(file, imported.getValue(), StandardOpenOption.CREATE_NEW);
           }
           Files.writeString(recipe(), recipeText);
+          Files.writeString(images(), images.json());
           Files.writeString(settings(), settings.json());
         });
     keepRows(List.of());
@@ -298,6 +304,21 @@ public final class RunFolder {
   public JsonNode settingsJson() {
     String values = Files.exists(recipe()) ? read(recipe()) : "{}";
     return RunSettings.tree(settings().toString(), read(settings()), values);
+  }
+
+  /**
+   * What it learned from.
+   *
+   * @throws RunException where the folder does not say it
+   */
+  public TrainingImages readImages() {
+    if (!Files.exists(images())) {
+      throw new RunException(
+          path
+              + ": has no images.json, as runs of an older specc: what its images were is not"
+              + " known; `specc predict SPEC --weights RUN` takes pictures as they are");
+    }
+    return TrainingImages.parse(images().toString(), read(images()));
   }
 
   /** What was trained, and on what. */

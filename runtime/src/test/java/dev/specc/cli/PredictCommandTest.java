@@ -193,8 +193,8 @@ class PredictCommandTest {
             "--input",
             path("b.png"));
     assertEquals(
-        "0: class 0 (2.0000), class 1 (0.2000)\n1: class 0 (4.0000), class 1 (0.4000)\n",
-        outcome.out());
+        "a.jpg: class 0 (2.0000), class 1 (0.2000)\nb.png: class 0 (4.0000), class 1 (0.4000)\n",
+        outcome.without(folder).out());
   }
 
   @Test

@@ -43,7 +43,7 @@ class TrainAndEvalTest {
     try (var files = Files.list(run)) {
       assertEquals(
           "[best.safetensors, checkpoints, confusion.png, curves.png, evaluation.json,"
-              + " events.out.tfevents.specc, metrics.csv, metrics.jsonl, mistakes.png,"
+              + " events.out.tfevents.specc, images.json, metrics.csv, metrics.jsonl, mistakes.png,"
               + " predictions.csv, recipe.yaml, report.html, settings.json, spec.yaml,"
               + " weights.safetensors]",
           files.map(f -> String.valueOf(f.getFileName())).sorted().toList().toString());

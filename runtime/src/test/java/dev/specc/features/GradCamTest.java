@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
@@ -30,8 +32,6 @@ import dev.specc.train.RecipeOf;
 import dev.specc.transform.Selection;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -183,14 +183,15 @@ class GradCamTest {
               "conv.bias",
               whole.parameter("conv.bias")));
     }
-    ByteBuffer input =
-        ByteBuffer.allocateDirect(SIZE * SIZE * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    input.asFloatBuffer().put(image.values());
-    float[] predicted = new float[CHANNELS * SIZE * SIZE];
+    float[] predicted;
     try (var predictor =
         new Predictor(
             truncated, truncated, some, Selection.NONE, Device.cpu(), Precision.FLOAT32)) {
-      predictor.predict(input, 1).asFloatBuffer().get(predicted);
+      try (NDManager step = predictor.manager().newSubManager()) {
+        NDArray input =
+            step.create(image.values(), new ai.djl.ndarray.types.Shape(1, 1, SIZE, SIZE));
+        predicted = predictor.predict(input).toFloatArray();
+      }
     }
     assertArrayEquals(predicted, maps("relu").values(), 1e-5f);
   }
