@@ -17,7 +17,6 @@ import dev.specc.train.Evaluator;
 import dev.specc.train.LabelledInputs;
 import dev.specc.train.NetFit;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,17 +120,11 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private Subject run() {
-    Path path = Path.of(what);
-    if (!Files.isDirectory(path)) {
-      throw new ParameterException(
-          commandSpec().commandLine(),
-          what + " is no run folder; a spec needs --weights FILE beside it");
-    }
+    KeptNet net = KeptNet.named(commandSpec().commandLine(), what);
     if (!given.isEmpty()) {
       throw new ParameterException(
           commandSpec().commandLine(), "--set and --size go with a spec; a run has its own");
     }
-    KeptNet net = KeptNet.in(path);
     Recipe recipe = net.recipe();
     DataChoice images = data == null ? recipe.data() : recipe.data().of(data);
     return new Subject(

@@ -171,14 +171,10 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private Subject run() {
-    Path path = Path.of(what);
-    if (!Files.isDirectory(path)) {
-      throw usage(what + " is no run folder; a spec needs --weights FILE beside it");
-    }
+    KeptNet net = KeptNet.named(command.commandLine(), what);
     if (!given.isEmpty()) {
       throw usage("--set and --size go with a spec; a run has its own");
     }
-    KeptNet net = KeptNet.in(path);
     return new Subject(
         net.spec(),
         net.set(),

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** The net of a run, and how it was trained, as its folder keeps them. */
 record KeptNet(RunFolder folder, RunSettings.Net settings) {
@@ -20,6 +21,19 @@ record KeptNet(RunFolder folder, RunSettings.Net settings) {
   static KeptNet in(Path path) {
     RunFolder folder = RunFolder.open(path);
     return new KeptNet(folder, folder.readSettings());
+  }
+
+  /**
+   * The run that an argument names, where no weights were given to a spec.
+   *
+   * @throws ParameterException where it is no folder
+   */
+  static KeptNet named(CommandLine line, String what) {
+    if (!SpecFolder.is(what)) {
+      throw new ParameterException(
+          line, what + " is no run folder; a spec needs --weights FILE beside it");
+    }
+    return in(Path.of(what));
   }
 
   /** The argument that names the folder's own copy of the spec, with the variant. */

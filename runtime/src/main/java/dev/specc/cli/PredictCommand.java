@@ -104,7 +104,7 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Subject subject = SpecFolder.is(what) ? run() : spec();
+    Subject subject = weights == null || SpecFolder.is(what) ? run() : spec(weights);
     Optional<Graph> own = compile(SpecSource.withoutWarnings(), subject, subject.size);
     if (own.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
@@ -120,25 +120,22 @@ final class PredictCommand implements Callable<Integer> {
     return ExitStatus.FINE;
   }
 
-  private Subject spec() {
-    if (weights == null) {
-      throw usage(what + " is no run folder; a spec needs --weights FILE beside it");
-    }
+  private Subject spec(Path file) {
     return new Subject(
         what,
         Assignments.parse(command.commandLine(), set),
         "",
-        WeightsCopy.in(weights),
+        WeightsCopy.in(file),
         Precision.FLOAT32,
         new Treatment.AsTheyAre(),
         List.of());
   }
 
   private Subject run() {
+    KeptNet net = KeptNet.named(command.commandLine(), what);
     if (!set.isEmpty()) {
       throw usage("--set goes with a spec; a run has its own");
     }
-    KeptNet net = KeptNet.in(Path.of(what));
     TrainingImages images = net.folder().readImages();
     return new Subject(
         net.spec(),

@@ -36,6 +36,8 @@ class PredictRunTest {
       Pictures.write(files.getLast(), Pictures.clothing(test, i));
     }
     assertSaysTheSame(run, files);
+    Outcome set = predict(run, files, "--set", "classes=3");
+    assertTrue(set.err().startsWith("error: --set goes with a spec; a run has its own\n"));
 
     Outcome text = predict(run, files.subList(0, 1)).without(folder);
     assertTrue(
@@ -72,24 +74,6 @@ class PredictRunTest {
     try (Stream<Path> files = Files.walk(folder.resolve("data/test"))) {
       assertSaysTheSame(run, files.filter(Files::isRegularFile).sorted().toList());
     }
-  }
-
-  @Test
-  void aRunHasItsOwnParams() {
-    Outcome outcome = Outcome.of("predict", folder.toString(), "--input", "x.png", "--set", "a=1");
-    assertEquals(2, outcome.status());
-    assertTrue(outcome.err().startsWith("error: --set goes with a spec; a run has its own\n"));
-  }
-
-  @Test
-  void aSpecNeedsWeights() {
-    Outcome outcome = Outcome.of("predict", "lenet.yaml", "--input", "x.png");
-    assertEquals(2, outcome.status());
-    assertTrue(
-        outcome
-            .err()
-            .startsWith(
-                "error: lenet.yaml is no run folder; a spec needs --weights FILE beside it\n"));
   }
 
   private Path train(Path spec, String data, String treatment) throws IOException {

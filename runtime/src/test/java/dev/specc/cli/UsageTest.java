@@ -34,7 +34,7 @@ class UsageTest {
         "xyzzy                         | there is no command `xyzzy`; the commands: check, shapes",
         "check                         | error: SPEC[#variant] is missing",
         "export SPEC                   | error: --to FORMAT and --out FILE are missing",
-        "predict SPEC --input x.npy    | error: --weights FILE|RUN is missing",
+        "predict SPEC --input x.npy    | lenet.yaml is no run folder; a spec needs --weights FILE beside it",
         "features SPEC --cam --out x   | error: --cam needs a value",
         "explain SPC0203 x             | error: `x` is one argument too many",
         "check SPEC --fromat json      | there is no option `--fromat`; did you mean `--format`?",
