@@ -69,7 +69,8 @@ public enum Code {
   SHADOWED_NAME("SPC0407", Severity.WARNING, "a name hides another"),
   UNUSED_VALUE("SPC0408", Severity.WARNING, "a step's result is never used"),
   STOPPED_BY_TEST("SPC0409", Severity.WARNING, "the test images decide when training stops"),
-  WITHOUT_EFFECT("SPC0410", Severity.WARNING, "a value of a recipe has no effect");
+  WITHOUT_EFFECT("SPC0410", Severity.WARNING, "a value of a recipe has no effect"),
+  CHANNELS_LAST("SPC0411", Severity.WARNING, "an input has its channels last");
 
   private final String id;
   private final Severity severity;

@@ -208,7 +208,20 @@ public final class Elaborator {
               Code.TOO_LARGE, input.span(), "an input of " + shape.times() + " is too large"));
       return Wire.unknown();
     }
+    channelsLast(input, shape).ifPresent(diagnostics::add);
     return builder.input(input.label(), shape, input.span());
+  }
+
+  private static Optional<Diagnostic> channelsLast(ModelSpec.InputDef input, Shape shape) {
+    return ChannelsLast.mended(input.span(), shape)
+        .map(
+            edit ->
+                Diagnostic.of(
+                        Code.CHANNELS_LAST,
+                        input.span(),
+                        "this is %d channels of %s: channels come first"
+                            .formatted(shape.channels(), shape.size()))
+                    .help("write `" + edit.replacement() + "`: channels, height, width"));
   }
 
   private List<Graph.Output> outputs(Wire result, Body body, Evaluator evaluator) {

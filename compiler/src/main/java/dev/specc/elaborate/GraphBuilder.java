@@ -68,6 +68,11 @@ final class GraphBuilder {
     return drafts.get(node);
   }
 
+  /** The net's own inputs. */
+  List<Draft> inputs() {
+    return drafts.stream().takeWhile(draft -> draft.op() instanceof Input).toList();
+  }
+
   /** Whether a value stands in for an unknown one, so that there is no graph. */
   boolean guesses() {
     return guesses;

@@ -137,9 +137,14 @@ final class Proposals {
     };
   }
 
-  /** Smaller kernels and more padding for a window that does not fit. */
+  /** Smaller kernels and more padding for a window that does not fit; or another input. */
   List<Proposal> forWindow(Op op, OptionSource source, Shape input) {
     List<Proposal> proposals = new ArrayList<>();
+    for (Draft first : builder.inputs()) {
+      ChannelsLast.mended(first.origin().span(), first.output())
+          .map(edit -> new Proposal("`" + edit.replacement() + "` has the channels first", edit))
+          .ifPresent(proposals::add);
+    }
     Optional<Window> window = window(op);
     if (window.isEmpty() || !input.isMap()) {
       return proposals;

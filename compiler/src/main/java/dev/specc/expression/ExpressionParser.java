@@ -78,7 +78,7 @@ public final class ExpressionParser {
       tokens.expectEnd();
       return expr;
     } catch (SyntaxError e) {
-      diagnostics.add(e.diagnostic());
+      diagnostics.add(e.diagnostic().proposing(MeantLists.of(text, whole)));
       return new Expr.Invalid(whole);
     }
   }
