@@ -15,12 +15,17 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Finds expressions that YAML cut at a comma. In {@code {out: max(8, in // 16)}} YAML ends the
  * value at the comma and reads {@code in // 16)} as another key; in a list it reads another item.
  */
 final class CutExpressions {
+  /** What Python writes where specc has a list: {@code (3, 3)}. */
+  private static final Pattern TUPLE = Pattern.compile("\\(([^()\"']+)\\)");
+
   /** No expression has so many commas; without a limit, open parentheses would be counted anew. */
   private static final int MAX_PIECES = 100;
 
@@ -121,13 +126,19 @@ final class CutExpressions {
       return;
     }
     String expression = whole.text().replaceAll("\\s+", " ");
-    String quote = expression.contains("\"") ? "'" : "\"";
-    String quoted = quote + expression + quote;
-    String title = "put the expression in quotes: " + lead + quoted + "`";
+    Matcher tuple = TUPLE.matcher(expression);
+    String meant = tuple.matches() ? "[" + tuple.group(1) + "]" : quoted(expression);
+    String what = tuple.matches() ? "write a list in brackets: " : "put the expression in quotes: ";
+    String title = what + lead + meant + "`";
     diagnostics.add(
         Diagnostic.of(Code.CUT_EXPRESSION, whole, "YAML ends the value at the comma, inside `( )`")
             .help(title)
-            .proposing(List.of(new Proposal(title, new Edit(whole, quoted)))));
+            .proposing(List.of(new Proposal(title, new Edit(whole, meant)))));
+  }
+
+  private static String quoted(String expression) {
+    String quote = expression.contains("\"") ? "'" : "\"";
+    return quote + expression + quote;
   }
 
   private static boolean isFlow(YamlNode node) {
