@@ -54,6 +54,10 @@ public final class RecipeReader {
     YamlReader.Tree tree = YamlReader.read(file);
     diagnostics.addAll(tree.diagnostics());
     Optional<YamlNode> root = tree.root().map(r -> RecipeSetting.apply(r, settings, diagnostics));
+    Optional<YamlNode.Scalar> specsKey = root.flatMap(RecipeReader::specsKey);
+    if (specsKey.isPresent()) {
+      return new Result(null, List.of(isSpec(specsKey.get())));
+    }
     if (root.isEmpty()) {
       return new Result(null, diagnostics.sorted());
     }
@@ -66,6 +70,18 @@ public final class RecipeReader {
     boolean whole = computed instanceof Mapping && !diagnostics.hasErrors();
     return new Result(
         whole ? RecipeDecoder.decode((Mapping) computed, stem(file)) : null, diagnostics.sorted());
+  }
+
+  /** The key by which a text is seen to be a spec. */
+  private static Optional<YamlNode.Scalar> specsKey(YamlNode root) {
+    return root instanceof Mapping mapping
+        ? mapping.entry("specc").or(() -> mapping.entry("net")).map(YamlNode.Entry::key)
+        : Optional.empty();
+  }
+
+  private static Diagnostic isSpec(YamlNode.Scalar key) {
+    return Diagnostic.of(Code.UNKNOWN_KEY, key.span(), "this is a spec, and a recipe is wanted")
+        .help("a recipe begins with `recipe: 1`; it says how to train, and a spec what");
   }
 
   private static void checkSize(YamlNode seed, Diagnostics diagnostics) {
@@ -91,8 +107,7 @@ public final class RecipeReader {
     return likely
         && YamlReader.read(file).root().orElse(null) instanceof Mapping root
         && root.entry("recipe").isPresent()
-        && root.entry("specc").isEmpty()
-        && root.entry("net").isEmpty();
+        && specsKey(root).isEmpty();
   }
 
   private static String stem(SourceFile file) {

@@ -213,6 +213,15 @@ class RecipeReaderTest {
   }
 
   @Test
+  void aSpecIsNoRecipe() {
+    SourceFile spec = new SourceFile("lenet.yaml", "specc: 1\nrecipe: short\nnet: [relu]\n");
+    List<Diagnostic> said = RecipeReader.read(spec).diagnostics();
+    assertEquals(1, said.size());
+    assertEquals("this is a spec, and a recipe is wanted", said.getFirst().message());
+    assertEquals("specc", said.getFirst().span().text());
+  }
+
+  @Test
   void anExpressionIsNotAsLongAsOneLikes() {
     assertTrue(said(set("lr=" + "1+".repeat(400_000) + "1")).contains("1000 characters long"));
     assertTrue(said(set("lr=" + "(".repeat(400_000) + "1")).contains("1000 characters long"));

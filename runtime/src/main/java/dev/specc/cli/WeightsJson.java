@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.weights.NamedParameter;
+import dev.specc.weights.StoredTensor;
+import dev.specc.weights.WeightsFile;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -26,6 +28,22 @@ final class WeightsJson {
     }
     JsonNode printed = one && all.size() == 1 ? all.get(0) : all;
     to.println(printed.toPrettyString());
+  }
+
+  /** The tensors of a file. */
+  static void file(WeightsFile file, PrintWriter to) {
+    ObjectNode json = JSON.createObjectNode();
+    json.put("file", file.name());
+    ArrayNode tensors = json.putArray("tensors");
+    file.tensors().forEach((name, tensor) -> stored(name, tensor, tensors.addObject()));
+    to.println(json.toPrettyString());
+  }
+
+  private static void stored(String name, StoredTensor tensor, ObjectNode json) {
+    json.put("name", name);
+    ArrayNode shape = json.putArray("shape");
+    tensor.dims().forEach(shape::add);
+    json.put("elements", tensor.elements()).put("type", tensor.type().name());
   }
 
   /** How many numbers the trained parameters, or the buffers, hold together. */

@@ -10,6 +10,11 @@ public interface StoredTensor {
 
   List<Long> dims();
 
+  /** How many numbers it holds. */
+  default long elements() {
+    return dims().stream().reduce(1L, Math::multiplyExact);
+  }
+
   /**
    * Its numbers in the order of the dimensions, the last fastest, as {@code wanted}; little-endian.
    * Memory is taken for as many numbers as {@link #dims()} says: compare those first.

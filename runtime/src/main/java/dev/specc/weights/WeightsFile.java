@@ -3,6 +3,7 @@ package dev.specc.weights;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,10 +38,10 @@ public sealed interface WeightsFile extends AutoCloseable
     }
     try {
       byte[] head = head(file);
-      if (head.length >= 2 && head[0] == 'P' && head[1] == 'K') {
+      if (isZip(head)) {
         return TorchZipFile.open(file);
       }
-      if (head.length >= 2 && (head[0] & 0xff) == 0x80 && head[1] == 2) {
+      if (isPickle(head)) {
         return TorchLegacyFile.open(file);
       }
       return SafetensorsReader.open(file);
@@ -51,9 +52,28 @@ public sealed interface WeightsFile extends AutoCloseable
     }
   }
 
+  /** Whether a file begins as {@link #open} wants it, and as no text does. */
+  static boolean isAt(String name) {
+    try {
+      Path file = Path.of(name);
+      byte[] head = Files.isRegularFile(file) ? head(file) : new byte[0];
+      return isZip(head) || isPickle(head) || head.length > 8 && head[7] == 0 && head[8] == '{';
+    } catch (IOException | InvalidPathException e) {
+      return false; // whoever reads it says why it cannot be read
+    }
+  }
+
+  private static boolean isZip(byte[] head) {
+    return head.length >= 2 && head[0] == 'P' && head[1] == 'K';
+  }
+
+  private static boolean isPickle(byte[] head) {
+    return head.length >= 2 && (head[0] & 0xff) == 0x80 && head[1] == 2;
+  }
+
   private static byte[] head(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(2);
+      return in.readNBytes(9);
     }
   }
 

@@ -54,6 +54,28 @@ class WeightsCommandTest {
   }
 
   @Test
+  void listsWhatAFileHolds() throws IOException {
+    assertEquals(
+        """
+        name                   shape         elements  type
+        0.weight               [2, 1, 1, 1]  2         F32
+        0.bias                 [2]           2         F32
+        1.weight               [2]           2         F32
+        1.bias                 [2]           2         F32
+        1.running_mean         [2]           2         F32
+        1.running_var          [2]           2         F32
+        1.num_batches_tracked  []            1         I64
+        7 tensors: 13 elements
+        """,
+        fine("weights", "list", resource("legacy.pth")));
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(fine("weights", "list", resource("checkpoint.pth"), "--format", "json"));
+    assertEquals("F32", json.path("tensors").path(0).path("type").asText());
+  }
+
+  @Test
   void listsAsJson() throws IOException {
     JsonNode json =
         JsonMapper.builder().build().readTree(fine("weights", "list", spec(), "--format", "json"));
