@@ -100,8 +100,8 @@ final class BenchCommand implements Callable<Integer> {
     }
     Execution execution = plan.execution(line, where.several(line));
     MemoryAdvice advice = MemoryAdvice.of(plan.graph(), plan.recipe(), execution);
-    advice.prepare();
-    Measured measured = measure(plan, execution, line.getErr());
+    Measured measured =
+        advice.during(() -> measure(plan, execution, line.getErr()), line.getErr()::println);
     TrainingMemory predicted = advice.needed();
     switch (format) {
       case TEXT -> text(plan, execution, measured, predicted, line.getOut());

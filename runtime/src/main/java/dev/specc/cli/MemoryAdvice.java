@@ -17,6 +17,8 @@ import dev.specc.train.TrainingException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * What the estimate of training memory says where memory does not suffice, or will not.
@@ -79,7 +81,7 @@ record MemoryAdvice(
    * Lets freed memory go back to the system where there is not twice what the estimate says: steps
    * are faster where malloc keeps it, and take up to 1.8 times as much.
    */
-  void prepare() {
+  private void prepare() {
     if (model.processor() == Processor.CPU && isScarce()) {
       NativeHeap.giveBackLargeBlocks();
     }
@@ -88,6 +90,21 @@ record MemoryAdvice(
   /** Whether there is less than twice what the estimate says. */
   boolean isScarce() {
     return needed.total() > available / 2;
+  }
+
+  /**
+   * Runs what takes this memory: warns before it where there is too little, and says why it failed.
+   *
+   * @throws TrainingException where memory did not suffice
+   */
+  <T> T during(Supplier<T> work, Consumer<String> warn) {
+    warning().ifPresent(warning -> warn.accept("warning: " + warning));
+    prepare();
+    try {
+      return work.get();
+    } catch (EngineException e) {
+      throw explained(e);
+    }
   }
 
   /** The same failure, in words that help where memory was the reason. */

@@ -1,6 +1,5 @@
 package dev.specc.cli;
 
-import ai.djl.engine.EngineException;
 import dev.specc.checkpoint.Checkpoint;
 import dev.specc.checkpoint.Checkpoints;
 import dev.specc.data.Dataset;
@@ -97,17 +96,11 @@ record TrainingRun(
   Optional<Outcome> run() {
     int largest = Math.min(recipe.batch(), dataset.train().count());
     MemoryAdvice memory = MemoryAdvice.of(graph, recipe.with().batch(largest).build(), execution);
-    memory.warning().ifPresent(warning -> System.err.println("warning: " + warning));
-    memory.prepare();
     if (execution.precision() == Precision.FP16 && !execution.device().isGpu()) {
       System.err.println(
           "warning: libtorch computes gradients in fp16 very slowly on a CPU; bf16 is faster");
     }
-    try {
-      return train();
-    } catch (EngineException e) {
-      throw memory.explained(e);
-    }
+    return memory.during(this::train, System.err::println);
   }
 
   private Optional<Outcome> train() {
