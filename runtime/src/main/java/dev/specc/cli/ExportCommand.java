@@ -12,6 +12,7 @@ import dev.specc.lower.script.GraphArchive;
 import dev.specc.lower.script.ScriptArchive;
 import dev.specc.lower.script.StepArchive;
 import dev.specc.precision.Precision;
+import dev.specc.recipe.Loss;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.train.InitialWeights;
@@ -254,7 +255,7 @@ final class ExportCommand implements Callable<Integer> {
 
   private ScriptArchive step(Graph graph, Map<String, NDArray> arrays) {
     Recipe steps = recipe();
-    if (!ScriptNet.learns(steps.loss())) {
+    if (steps.loss() instanceof Loss.Distillation) {
       throw usage("a step with a teacher is no archive: --recipe without distillation");
     }
     return StepArchive.of(

@@ -5,7 +5,6 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.read.FileSources;
 import dev.specc.read.Sources.Loaded;
-import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.recipe.RecipeSetting;
 import dev.specc.recipe.RecipeSetting.Form;
@@ -41,7 +40,7 @@ final class TrainingOptions {
       description =
           "script: a step is one native call (default); blocks: operation by operation. Both compute"
               + " the same.")
-  private @Nullable TrainingEngine engine;
+  private TrainingEngine engine = TrainingEngine.SCRIPT;
 
   @Option(
       names = "--recompute",
@@ -127,9 +126,22 @@ final class TrainingOptions {
     return options;
   }
 
-  /** What was chosen, or what is faster. */
-  TrainingEngine engine(Recipe recipe) {
-    return engine == null ? TrainingEngine.preferred(recipe) : engine;
+  /**
+   * @throws ParameterException where the engine cannot do what other options ask for
+   */
+  void requireUsage(CommandLine line) {
+    if (precision.named().filter(p -> !engine.computesIn(p)).isPresent()) {
+      throw new ParameterException(
+          line, "--precision %s needs --engine script".formatted(precision.word()));
+    }
+    if (recompute != Recompute.NONE && !engine.recomputes()) {
+      throw new ParameterException(
+          line, "--recompute dense takes --engine script: blocks keep all that they need");
+    }
+  }
+
+  TrainingEngine engine() {
+    return engine;
   }
 
   /** What a step computes again rather than keep it. */
@@ -137,19 +149,7 @@ final class TrainingOptions {
     return recompute;
   }
 
-  /**
-   * What was chosen.
-   *
-   * @throws ParameterException where the engine cannot compute in it
-   */
-  PrecisionChoice precision(CommandLine line, TrainingEngine of) {
-    if (precision.named().filter(p -> !of.computesIn(p)).isPresent()) {
-      throw new ParameterException(
-          line,
-          engine == null
-              ? "a recipe with a teacher trains in float32: leave out --precision"
-              : "--precision %s needs --engine script".formatted(precision.word()));
-    }
+  PrecisionChoice precision() {
     return precision;
   }
 

@@ -70,6 +70,7 @@ record TrainingPlan(
       String spec,
       NetOptions given,
       TrainingOptions options) {
+    options.requireUsage(line);
     ModelSpec model = source.model(spec).orElse(null);
     List<String> params =
         model == null ? List.of() : model.params().stream().map(Param::name).toList();
@@ -82,16 +83,6 @@ record TrainingPlan(
     RecipeReader.Result read = options.recipe(model, set.recipe());
     Report.print(read.diagnostics(), line.getErr(), false);
     line.getErr().flush();
-    if (read.recipe().filter(r -> !options.engine(r).learns(r)).isPresent()) {
-      throw new ParameterException(
-          line, "--engine script has no teacher: distillation takes --engine blocks");
-    }
-    if (options.recompute() != Recompute.NONE
-        && read.recipe().filter(r -> !options.engine(r).recomputes()).isPresent()) {
-      throw new ParameterException(
-          line, "--recompute dense takes --engine script: blocks keep all that they need");
-    }
-    read.recipe().ifPresent(r -> options.precision(line, options.engine(r)));
     int status =
         read.recipe().isPresent()
             ? ExitStatus.FINE
@@ -108,8 +99,8 @@ record TrainingPlan(
                         set.params(),
                         given.size(),
                         r,
-                        options.engine(r),
-                        options.precision(line, options.engine(r)),
+                        options.engine(),
+                        options.precision(),
                         options.recompute())));
   }
 
@@ -152,8 +143,7 @@ record TrainingPlan(
    */
   Execution execution(CommandLine line, List<Device> devices) {
     if (engine == TrainingEngine.BLOCKS && devices.size() > 1) {
-      throw new ParameterException(
-          line, "several devices need --engine script, which a teacher does not have");
+      throw new ParameterException(line, "several devices need --engine script");
     }
     return new Execution(engine, precision.on(engine, devices.getFirst()), recompute, devices);
   }

@@ -67,7 +67,7 @@ public record CompiledNet(Graph graph) {
    */
   public Evaluation train(Recipe recipe, Path weights, TrainingListener listener)
       throws IOException {
-    TrainingEngine engine = TrainingEngine.preferred(recipe);
+    TrainingEngine engine = TrainingEngine.SCRIPT;
     Device device = TorchEngine.get().defaultDevice();
     Precision precision = Execution.preferredPrecision(engine, device);
     Execution execution = new Execution(engine, precision, Recompute.NONE, List.of(device));

@@ -116,11 +116,15 @@ public final class DataParallelNet implements TrainableNet {
     replica.threads.use(share.size());
     GraphScript.Backward backward =
         replica.net.backward(
-            new NDList(on(replica.device(), share.images())),
+            on(replica.device(), new NDList(share.images())),
             on(replica.device(), share.targets()));
     List<NDArray> all = new ArrayList<>(backward.gradients().values());
     all.add(backward.result().loss());
     return new Part(all, bucket.pack(all, share.weight()), backward.result().correct());
+  }
+
+  private static NDList on(Device device, NDList arrays) {
+    return new NDList(arrays.stream().map(array -> on(device, array)).toList());
   }
 
   private static NDArray on(Device device, NDArray array) {

@@ -14,7 +14,6 @@ import dev.specc.lower.script.ScriptOptions;
 import dev.specc.lower.script.TrainingStep;
 import dev.specc.lower.script.UpdateRule;
 import dev.specc.op.ParameterSpec;
-import dev.specc.recipe.Loss;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import dev.specc.schedule.Recompute;
@@ -40,12 +39,8 @@ public final class ScriptNet implements TrainableNet {
    * The net on a device, with the initial weights that the recipe asks for.
    *
    * @param execution whose first device the net is on
-   * @throws IllegalArgumentException where {@link #learns} says no
    */
   public ScriptNet(Graph graph, Recipe recipe, Execution execution) {
-    if (!learns(recipe.loss())) {
-      throw new IllegalArgumentException("a script has no teacher");
-    }
     this.engine = TorchEngine.get();
     this.threads = new CpuThreads(graph);
     TrainingStep step = step(graph, recipe).recomputing(execution.recompute());
@@ -62,14 +57,6 @@ public final class ScriptNet implements TrainableNet {
         averaged == null
             ? null
             : new AveragedWeights(recipe.ema(), averaged.tensors(), script.tensors());
-  }
-
-  /** Whether a script's step computes this loss. */
-  public static boolean learns(Loss loss) {
-    return switch (loss) {
-      case Loss.CrossEntropy plain -> true;
-      case Loss.Distillation taught -> false;
-    };
   }
 
   private static Map<String, NDArray> weights(Graph graph, Recipe recipe, NDManager manager) {
@@ -95,7 +82,7 @@ public final class ScriptNet implements TrainableNet {
         decays,
         decay.decoupled(),
         decay.l1(),
-        recipe.loss().labelSmoothing(),
+        recipe.loss(),
         Recompute.NONE);
   }
 
@@ -141,11 +128,12 @@ public final class ScriptNet implements TrainableNet {
     }
   }
 
-  static NDArray targets(Targets targets) {
+  /** As a script takes them. */
+  static NDList targets(Targets targets) {
     return switch (targets) {
-      case Targets.Classes classes -> classes.labels();
-      case Targets.Shares shares -> shares.shares();
-      case Targets.Taught taught -> throw new IllegalArgumentException("a script has no teacher");
+      case Targets.Classes classes -> new NDList(classes.labels());
+      case Targets.Shares shares -> new NDList(shares.shares());
+      case Targets.Taught taught -> targets(taught.given()).addAll(new NDList(taught.teacher()));
     };
   }
 

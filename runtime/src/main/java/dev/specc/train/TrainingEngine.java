@@ -1,7 +1,6 @@
 package dev.specc.train;
 
 import dev.specc.precision.Precision;
-import dev.specc.recipe.Recipe;
 import java.util.Locale;
 
 /** What runs a training step. Both compute the same, to rounding. */
@@ -10,19 +9,6 @@ public enum TrainingEngine {
   SCRIPT,
   /** DJL blocks, operation by operation. */
   BLOCKS;
-
-  /** The faster one that learns by a recipe. */
-  public static TrainingEngine preferred(Recipe recipe) {
-    return SCRIPT.learns(recipe) ? SCRIPT : BLOCKS;
-  }
-
-  /** Whether it can learn by a recipe. */
-  public boolean learns(Recipe recipe) {
-    return switch (this) {
-      case SCRIPT -> ScriptNet.learns(recipe.loss());
-      case BLOCKS -> true;
-    };
-  }
 
   /** Whether it can train without keeping all that the backward pass reads. */
   public boolean recomputes() {

@@ -62,7 +62,7 @@ class DistillationTest {
           train("small.yaml", "student" + alpha, "--recipe", recipe("small.yaml", alpha));
       assertEquals(0, outcome.status(), outcome.all());
     }
-    Outcome plain = train("small.yaml", "plain", "--epochs", "1", "--engine", "blocks");
+    Outcome plain = train("small.yaml", "plain", "--epochs", "1");
     assertEquals(0, plain.status(), plain.all());
     assertEquals(loss("plain"), loss("student0.0"), "without its share the teacher counts nothing");
     assertNotEquals(loss("plain"), loss("student0.9"));
@@ -80,13 +80,5 @@ class DistillationTest {
         outcome.err().contains("makes [7] of [1, 28, 28], and the net makes [10] of [1, 28, 28]"),
         outcome.err());
     assertTrue(Files.notExists(folder.resolve("run")));
-  }
-
-  @Test
-  void anEngineThatHasNoTeacherIsTold() throws IOException {
-    Outcome outcome =
-        train("small.yaml", "run", "--recipe", recipe("small.yaml", 0.5), "--engine", "script");
-    assertEquals(2, outcome.status(), outcome.all());
-    assertTrue(outcome.err().contains("--engine blocks"), outcome.err());
   }
 }

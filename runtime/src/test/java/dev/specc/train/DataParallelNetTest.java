@@ -44,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Several devices, tried with several nets on the one CPU. */
 class DataParallelNetTest {
@@ -92,6 +93,36 @@ class DataParallelNetTest {
       assertEquals(expected, several.step(mixed, settings(0)).loss().getFloat(), 1e-6);
       assertClose(one.state(), several.state(), 2e-6);
     }
+  }
+
+  /** One device, two, and the blocks learn alike, from labels and from shares. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void targetsMayBeTaught(boolean mixed) {
+    Loss distillation = new Loss.Distillation("teacher.yaml", "teacher.pth", 3, 0.7, 0.1);
+    Recipe recipe = RECIPE.with().loss(distillation).build();
+    try (TrainableNet one = net(graph(), recipe, Precision.FLOAT32, 1);
+        TrainableNet several = net(graph(), recipe, Precision.FLOAT32, 2);
+        TrainableNet blocks =
+            Execution.plain(TrainingEngine.BLOCKS, Device.cpu()).net(graph(), recipe)) {
+      for (int i = 0; i < 10; i++) {
+        try (NDManager manager = one.manager().newSubManager()) {
+          Batch batch = taught(batch(manager, 9, i), mixed);
+          float expected = blocks.step(batch, settings(i)).loss().getFloat();
+          assertEquals(expected, one.step(batch, settings(i)).loss().getFloat(), 1e-5);
+          assertEquals(expected, several.step(batch, settings(i)).loss().getFloat(), 1e-5);
+        }
+      }
+      assertClose(blocks.weights(), one.weights(), 1e-5);
+      assertClose(blocks.weights(), several.weights(), 1e-5);
+    }
+  }
+
+  private static Batch taught(Batch plain, boolean mixed) {
+    NDArray said = plain.labels().oneHot(10).mul(4f).add(plain.images().mean().mul(3f));
+    NDArray shares = plain.labels().oneHot(10).mul(0.8f).add(0.02f);
+    Targets given = mixed ? new Targets.Shares(shares, plain.labels()) : plain.targets();
+    return new Batch(plain.images(), new Targets.Taught(given, said.cumSum(1)));
   }
 
   /** The shares' own statistics normalise; those of the first one's share are kept. */

@@ -22,10 +22,11 @@ import java.util.Set;
  * forward, loss, gradients and update.
  *
  * <pre>{@code
- * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, 0.1);
+ * Loss loss = new Loss.CrossEntropy(0.1);
+ * TrainingStep step = new TrainingStep(new UpdateRule.Sgd(0.9, true), 5, decays, loss);
  * ScriptOptions options = ScriptOptions.preferred(graph, batch, device, Precision.FLOAT32);
  * try (GraphScript net = GraphScript.load(graph, weights, device, options, step)) {
- *   GraphScript.Result result = net.step(new NDList(images), labels, learningRate);
+ *   GraphScript.Result result = net.step(new NDList(images), new NDList(labels), learningRate);
  *   NDList logits = net.predict(new NDList(images));
  *   net.tensors();       // parameters and buffers by state_dict name, sharing the net's memory
  *   net.updateState();   // the optimizer's, for checkpoints
@@ -105,7 +106,7 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /** A step with the rule's own momentum. */
-  public Result step(NDList inputs, NDArray targets, double learningRate) {
+  public Result step(NDList inputs, NDList targets, double learningRate) {
     return step(inputs, targets, learningRate, rule.momentum());
   }
 
@@ -114,11 +115,12 @@ public final class GraphScript implements AutoCloseable {
    * waited for, a loss that is no number leaves the parameters as they were; so do gradients that
    * are none where the loss is scaled, which is then scaled less in the next step.
    *
-   * @param targets the classes, int64 [N], or the probability of each class, float32 [N, classes]
+   * @param targets the classes, int64 [N], or the probability of each class, float32 [N, classes];
+   *     of a distillation also the teacher's logits, float32 [N, classes]
    * @param momentum in place of the rule's (Adam's first beta), for schedules that change it
    * @return the loss with smoothing and auxiliary heads, before the update
    */
-  public Result step(NDList inputs, NDArray targets, double learningRate, double momentum) {
+  public Result step(NDList inputs, NDList targets, double learningRate, double momentum) {
     try (IValue rate = IValue.from(learningRate);
         IValue inertia = IValue.from(momentum)) {
       List<IValue> more = new ArrayList<>(List.of(rate, inertia));
@@ -140,7 +142,7 @@ public final class GraphScript implements AutoCloseable {
    * {@link #update} or an {@link UpdateScript}. Batch norms move their statistics. Where the
    * precision scales the loss, the gradients are those of the scaled one.
    */
-  public Backward backward(NDList inputs, NDArray targets) {
+  public Backward backward(NDList inputs, NDList targets) {
     try (IValue parameters = UpdateState.list(trained.stream().map(tensors::get).toList())) {
       List<IValue> more = new ArrayList<>(List.of(parameters));
       state.lossScale().ifPresent(more::add);
@@ -154,7 +156,7 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /** The gradients of {@link #backward}, by the parameters' names. */
-  public Map<String, NDArray> gradients(NDList inputs, NDArray targets) {
+  public Map<String, NDArray> gradients(NDList inputs, NDList targets) {
     return backward(inputs, targets).gradients();
   }
 
@@ -174,14 +176,14 @@ public final class GraphScript implements AutoCloseable {
   }
 
   /** The cross-entropy, without smoothing and heads, and the correct answers, as in inference. */
-  public Result evaluate(NDList inputs, NDArray targets) {
+  public Result evaluate(NDList inputs, NDList targets) {
     NDArray[] results = list("evaluate", inputs, targets, List.of());
     return new Result(results[0], results[1]);
   }
 
-  private NDArray[] list(String method, NDList inputs, NDArray targets, List<IValue> more) {
+  private NDArray[] list(String method, NDList inputs, NDList targets, List<IValue> more) {
     NDList tensors = new NDList(inputs);
-    tensors.add(targets);
+    tensors.addAll(targets);
     PtNDManager owner = (PtNDManager) inputs.head().getManager();
     try (IValue result = run(method, false, tensors, more)) {
       return result.toTensorArray(owner);

@@ -46,7 +46,7 @@ public final class StepArchive {
     ArrayNode tensors = json.putArray("tensors");
     new ModuleTree(graph).names().forEach(tensors::add);
     update(json, Reached.by(graph), weights, step, precision);
-    json.put("learning_rate", learningRate).put("label_smoothing", step.labelSmoothing());
+    json.put("learning_rate", learningRate).put("label_smoothing", step.loss().labelSmoothing());
     if (step.maxNorm() != UpdateScript.NO_CLIPPING) {
       json.put("clip_norm", step.maxNorm());
     }

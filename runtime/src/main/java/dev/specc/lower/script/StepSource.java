@@ -14,7 +14,7 @@ final class StepSource {
   private static final String TYPE = ModuleTree.ROOT;
 
   private final Graph graph;
-  private final double labelSmoothing;
+  private final LossSource loss;
   private final UpdateSource update;
   private final int groups;
   private final List<String> trained;
@@ -33,7 +33,7 @@ final class StepSource {
       ScriptOptions options,
       boolean guards) {
     this.graph = graph;
-    this.labelSmoothing = step.labelSmoothing();
+    this.loss = new LossSource(step.loss(), graph.heads());
     this.update = new UpdateSource(step.rule(), step.maxNorm(), groups, scalesLoss(options));
     this.groups = groups.size();
     this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
@@ -90,8 +90,7 @@ final class StepSource {
    */
   String gradients(Passes passes) {
     return """
-      def gradients(self: __torch__.%s,%s
-          targets: Tensor,
+      def gradients(self: __torch__.%s,%s%s
           parameters: List[Tensor]%s) -> List[Tensor]:
     %s
     %s
@@ -111,9 +110,10 @@ final class StepSource {
         .formatted(
             TYPE,
             declaredInputs(),
+            declared(loss.told()),
             scaled() ? ",\n      loss_scale: Tensor" : "",
             indented(String.join("\n", passes.forward())),
-            indented(trainingLoss(), correct()),
+            indented(String.join("\n", loss.training()) + "\n" + correct()),
             indented(String.join("\n", passes.backward())),
             passes.gradients(),
             ScriptOptions.code(options.format()));
@@ -122,24 +122,25 @@ final class StepSource {
   /** A whole step; what it changes are its last arguments. */
   String step() {
     return """
-      def step(self: __torch__.%s,%s
-          targets: Tensor,
+      def step(self: __torch__.%s,%s%s
           learning_rate: float,
           momentum: float%s) -> List[Tensor]:
         parameters = %s
-        results = (self).gradients(%stargets, parameters, %s)
+        results = (self).gradients(%s%sparameters, %s)
     %s
         return torch.slice(results, 0, 2, 1)
     """
         .formatted(
             TYPE,
             declaredInputs(),
+            declared(loss.told()),
             update.arguments().stream().map(",\n      "::concat).collect(joining()),
             IntStream.range(0, groups)
                 .mapToObj(i -> "group" + i)
                 .reduce((a, b) -> "torch.add(%s, %s)".formatted(a, b))
                 .orElse("annotate(List[Tensor], [])"),
             passed(),
+            passed(loss.told()),
             scaled() ? "loss_scale, " : "",
             indented(updating()));
   }
@@ -162,7 +163,7 @@ final class StepSource {
           targets: Tensor) -> List[Tensor]:
         torch.set_grad_enabled(False)
         %s = (self).forward(%s)
-        loss = %s
+        %s
     %s
         return [loss, correct]
     """
@@ -171,24 +172,33 @@ final class StepSource {
             declaredInputs(),
             unpacked(results(false)),
             passed(),
-            crossEntropy("output", 0),
+            loss.evaluation(),
             indented(correct()));
   }
 
   private String declaredInputs() {
-    return inputs().map(input -> "\n      " + input + ": Tensor,").collect(joining());
+    return declared(inputs().toList());
+  }
+
+  private static String declared(List<String> tensors) {
+    return tensors.stream().map(name -> "\n      " + name + ": Tensor,").collect(joining());
   }
 
   private String passed() {
-    return inputs().map(input -> input + ", ").collect(joining());
+    return passed(inputs().toList());
+  }
+
+  private static String passed(List<String> tensors) {
+    return tensors.stream().map(name -> name + ", ").collect(joining());
   }
 
   /** Names that {@code gradients} has for itself. */
   List<String> taken() {
     List<String> taken = new ArrayList<>(results(true));
     inputs().forEach(taken::add);
-    taken.addAll(
-        List.of("targets", "parameters", "loss", "labels", "correct", "results", "gradients"));
+    taken.addAll(loss.told());
+    taken.addAll(LossSource.variables());
+    taken.addAll(List.of("parameters", "labels", "correct", "results", "gradients"));
     taken.addAll(List.of("i", "dense", "loss_scale"));
     return taken;
   }
@@ -214,23 +224,6 @@ final class StepSource {
     return names.size() == 1 ? names.getFirst() : String.join(", ", names) + ",";
   }
 
-  private String[] trainingLoss() {
-    List<String> lines = new ArrayList<>();
-    lines.add("loss = " + crossEntropy("output", labelSmoothing));
-    for (int i = 0; i < graph.heads().size(); i++) {
-      lines.add(
-          "loss = torch.add(loss, %s, alpha=%s)"
-              .formatted(crossEntropy("head" + i, labelSmoothing), graph.heads().get(i).weight()));
-    }
-    return lines.toArray(String[]::new);
-  }
-
-  /** torch.nn.functional.cross_entropy: the mean over the batch. */
-  private static String crossEntropy(String logits, double labelSmoothing) {
-    return "torch.cross_entropy_loss(%s, targets, None, 1, -100, %s)"
-        .formatted(logits, labelSmoothing);
-  }
-
   /** Of targets that are probabilities, the likeliest class is the correct one. */
   private static String correct() {
     return """
@@ -239,10 +232,6 @@ final class StepSource {
           labels = torch.argmax(targets, 1)
         correct = torch.sum(torch.eq(torch.argmax(torch.detach(output), 1), labels))\
         """;
-  }
-
-  private static String indented(String[] first, String second) {
-    return indented(String.join("\n", first)) + "\n" + indented(second);
   }
 
   private static String indented(String lines) {

@@ -1,5 +1,6 @@
 package dev.specc.lower.script;
 
+import dev.specc.recipe.Loss;
 import dev.specc.schedule.Recompute;
 import java.util.Map;
 
@@ -12,7 +13,7 @@ import java.util.Map;
  * @param weightDecay by the parameter's name in the {@code state_dict}; those not named have none
  * @param decoupled whether the decay shrinks the parameters themselves: {@link ParameterGroup}
  * @param l1 of the parameters that weightDecay names: {@link ParameterGroup}
- * @param labelSmoothing the share of the target spread over all classes: 0 to 1
+ * @param loss of the first output; auxiliary heads add theirs
  * @param recompute what is not kept for the backward pass; results are the same
  */
 public record TrainingStep(
@@ -21,33 +22,32 @@ public record TrainingStep(
     Map<String, Double> weightDecay,
     boolean decoupled,
     double l1,
-    double labelSmoothing,
+    Loss loss,
     Recompute recompute) {
   /** With decays that are added to the gradients. */
-  public TrainingStep(
-      UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, double labelSmoothing) {
-    this(rule, maxNorm, weightDecay, false, 0, labelSmoothing, Recompute.NONE);
+  public TrainingStep(UpdateRule rule, double maxNorm, Map<String, Double> weightDecay, Loss loss) {
+    this(rule, maxNorm, weightDecay, false, 0, loss, Recompute.NONE);
   }
 
   public TrainingStep {
     weightDecay = Map.copyOf(weightDecay);
-    if (!(maxNorm > 0) || !(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new IllegalArgumentException("norm " + maxNorm + ", smoothing " + labelSmoothing);
+    if (!(maxNorm > 0)) {
+      throw new IllegalArgumentException("norm " + maxNorm);
     }
   }
 
   /** Plain cross-entropy, no decay, no clipping. */
   public static TrainingStep of(UpdateRule rule) {
-    return new TrainingStep(rule, UpdateScript.NO_CLIPPING, Map.of(), 0);
+    return new TrainingStep(rule, UpdateScript.NO_CLIPPING, Map.of(), new Loss.CrossEntropy(0));
   }
 
   /** The same gradients, and another rule. */
   public TrainingStep updating(UpdateRule other) {
-    return new TrainingStep(other, maxNorm, weightDecay, decoupled, l1, labelSmoothing, recompute);
+    return new TrainingStep(other, maxNorm, weightDecay, decoupled, l1, loss, recompute);
   }
 
   /** The same step, computing more and keeping less. */
   public TrainingStep recomputing(Recompute other) {
-    return new TrainingStep(rule, maxNorm, weightDecay, decoupled, l1, labelSmoothing, other);
+    return new TrainingStep(rule, maxNorm, weightDecay, decoupled, l1, loss, other);
   }
 }

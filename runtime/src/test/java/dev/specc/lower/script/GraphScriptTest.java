@@ -30,6 +30,7 @@ import dev.specc.op.Regularisation.DropPath;
 import dev.specc.op.Regularisation.Dropout;
 import dev.specc.op.Window;
 import dev.specc.op.Zero;
+import dev.specc.recipe.Loss;
 import dev.specc.schedule.Recompute;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ class GraphScriptTest {
       NDList images = new NDList(engines.manager.randomNormal(input));
       NDArray weight = engines.script.tensors().get("layer1.0.conv1.weight");
       NDArray before = weight.duplicate();
-      engines.script.step(images, labels(engines), 0.1);
+      engines.script.step(images, new NDList(labels(engines)), 0.1);
       assertNotEquals(before, weight);
       JniUtils.setGradMode(false);
       engines.script.tensors().get("fc.weight").muli(0);
@@ -75,7 +76,8 @@ class GraphScriptTest {
     try (Engines engines = new Engines(residual(), STEP, format, 1, input);
         GraphScript first = load(engines, engines.weights(), options);
         GraphScript second = load(engines, first.tensors(), options)) {
-      second.step(new NDList(engines.manager.randomNormal(input)), labels(engines), 0.1);
+      second.step(
+          new NDList(engines.manager.randomNormal(input)), new NDList(labels(engines)), 0.1);
       Engines.assertAllClose(engines.weights(), first.tensors(), 0);
       assertNotEquals(first.tensors().get("fc.weight"), second.tensors().get("fc.weight"));
     }
@@ -91,13 +93,14 @@ class GraphScriptTest {
     Shape input = new Shape(4, 3, 6, 6);
     for (UpdateRule rule : List.of(SGD, new UpdateRule.Adam(), new UpdateRule.RmsProp())) {
       Map<String, Double> decay = Map.of("fc.weight", 0.1);
-      TrainingStep step = new TrainingStep(rule, 1, decay, true, 0, 0.1, Recompute.NONE);
+      TrainingStep step =
+          new TrainingStep(rule, 1, decay, true, 0, new Loss.CrossEntropy(0.1), Recompute.NONE);
       try (Engines plain = new Engines(residual(), step, MemoryFormat.CONTIGUOUS, 1, input);
           Engines last = new Engines(residual(), step, MemoryFormat.CHANNELS_LAST, 1, input)) {
         NDList images = new NDList(plain.manager.randomNormal(input));
         for (int i = 0; i < 5; i++) {
-          plain.script.step(images, labels(plain), 1e-3);
-          last.script.step(images, labels(plain), 1e-3);
+          plain.script.step(images, new NDList(labels(plain)), 1e-3);
+          last.script.step(images, new NDList(labels(plain)), 1e-3);
         }
         Engines.assertAllClose(plain.script.tensors(), last.script.tensors(), 1e-3);
         Engines.assertAllClose(plain.script.updateState(), last.script.updateState(), 2e-3);
@@ -123,10 +126,12 @@ class GraphScriptTest {
     try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
       float expected = engines.backward(input, labels(engines));
-      Map<String, NDArray> gradients = engines.script.gradients(input, labels(engines));
+      Map<String, NDArray> gradients = engines.script.gradients(input, new NDList(labels(engines)));
       Engines.assertAllClose(engines.gradients(), gradients, 1e-6);
       assertEquals(
-          expected, engines.script.step(input, labels(engines), 0).loss().getFloat(), 1e-6);
+          expected,
+          engines.script.step(input, new NDList(labels(engines)), 0).loss().getFloat(),
+          1e-6);
       assertEquals(2, engines.script.forward(input, true).size());
       assertEquals(1, engines.script.predict(input).size());
     }
@@ -136,7 +141,8 @@ class GraphScriptTest {
   @Test
   void labelsAreSmoothed() {
     double smoothing = 0.2;
-    TrainingStep step = new TrainingStep(SGD, UpdateScript.NO_CLIPPING, Map.of(), smoothing);
+    TrainingStep step =
+        new TrainingStep(SGD, UpdateScript.NO_CLIPPING, Map.of(), new Loss.CrossEntropy(smoothing));
     Graph graph = Net.of(dev.specc.op.Shape.of(4)).then("fc", new Linear(5, true)).graph();
     try (Engines engines = new Engines(graph, step, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
@@ -145,9 +151,11 @@ class GraphScriptTest {
       NDArray soft = hard.mul(1 - smoothing).add(smoothing / 5);
       float expected = -logs.mul(soft).sum().getFloat() / 4;
       assertEquals(
-          expected, engines.script.step(input, labels(engines), 0).loss().getFloat(), 1e-5);
+          expected,
+          engines.script.step(input, new NDList(labels(engines)), 0).loss().getFloat(),
+          1e-5);
       float plain = -logs.mul(hard).sum().getFloat() / 4;
-      GraphScript.Result evaluated = engines.script.evaluate(input, labels(engines));
+      GraphScript.Result evaluated = engines.script.evaluate(input, new NDList(labels(engines)));
       assertEquals(plain, evaluated.loss().getFloat(), 1e-5);
     }
   }
@@ -160,7 +168,7 @@ class GraphScriptTest {
       NDArray logits = engines.script.predict(input).head();
       NDArray mixed = labels(engines).oneHot(5).mul(0.7f).add(0.3f / 5);
       float expected = -logits.logSoftmax(1).mul(mixed).sum().getFloat() / 4;
-      GraphScript.Result result = engines.script.step(input, mixed, 0);
+      GraphScript.Result result = engines.script.step(input, new NDList(mixed), 0);
       assertEquals(expected, result.loss().getFloat(), 1e-5);
       long correct =
           logits.argMax(1).eq(labels(engines)).toType(DataType.INT64, false).sum().getLong();
@@ -198,10 +206,13 @@ class GraphScriptTest {
             .graph();
     TrainingStep step =
         new TrainingStep(
-            SGD, UpdateScript.NO_CLIPPING, Map.of("lost.weight", 0.5, "kept.weight", 0.5), 0);
+            SGD,
+            UpdateScript.NO_CLIPPING,
+            Map.of("lost.weight", 0.5, "kept.weight", 0.5),
+            new Loss.CrossEntropy(0));
     try (Engines engines = new Engines(graph, step, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
-      engines.script.step(input, labels(engines).minimum(3), 0.1);
+      engines.script.step(input, new NDList(labels(engines).minimum(3)), 0.1);
       Map<String, NDArray> start = engines.weights();
       Map<String, NDArray> tensors = engines.script.tensors();
       assertEquals(start.get("lost.weight"), tensors.get("lost.weight"));
@@ -225,7 +236,7 @@ class GraphScriptTest {
             .graph();
     try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
-      engines.script.step(input, labels(engines).minimum(3), 0);
+      engines.script.step(input, new NDList(labels(engines).minimum(3)), 0);
       NDArray expected = engines.forward(input, false).head();
       Engines.assertClose("output", expected, engines.script.predict(input).head(), 1e-6);
       assertEquals(engines.weights().keySet(), engines.script.tensors().keySet());
@@ -238,7 +249,7 @@ class GraphScriptTest {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 1, 28, 28)));
       for (boolean recording : new boolean[] {false, true}) {
         JniUtils.setGradMode(recording);
-        engines.script.step(input, labels(engines), 0.1);
+        engines.script.step(input, new NDList(labels(engines)), 0.1);
         assertEquals(recording, JniUtils.isGradMode());
       }
       assertFalse(engines.script.predict(input).head().hasGradient());

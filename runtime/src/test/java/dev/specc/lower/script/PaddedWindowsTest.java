@@ -72,9 +72,10 @@ class PaddedWindowsTest {
       NDList images = new NDList(engines.manager.randomNormal(shape));
       NDArray labels = engines.manager.create(new long[] {1, 4});
       float expected = engines.backward(images, labels);
-      assertEquals(expected, engines.script.step(images, labels, 0).loss().getFloat(), 1e-5);
+      assertEquals(
+          expected, engines.script.step(images, new NDList(labels), 0).loss().getFloat(), 1e-5);
       for (int i = 0; i < 20; i++) {
-        engines.script.step(images, labels, 0.01).loss().close();
+        engines.script.step(images, new NDList(labels), 0.01).loss().close();
       }
     }
   }

@@ -24,6 +24,7 @@ import dev.specc.op.Pool.GlobalAvgPool;
 import dev.specc.op.Rearrangement.Flatten;
 import dev.specc.op.Window;
 import dev.specc.precision.Precision;
+import dev.specc.recipe.Loss;
 import dev.specc.schedule.Recompute;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,8 +56,8 @@ class PrecisionStepTest {
         Engines low = residual(precision)) {
       NDList images = new NDList(plain.manager.randomNormal(IMAGES));
       NDArray labels = labels(plain);
-      GraphScript.Backward expected = plain.script.backward(images, labels);
-      GraphScript.Backward actual = low.script.backward(images, labels);
+      GraphScript.Backward expected = plain.script.backward(images, new NDList(labels));
+      GraphScript.Backward actual = low.script.backward(images, new NDList(labels));
       assertEquals(expected.result().loss().getFloat(), actual.result().loss().getFloat(), 0.02);
       assertEquals(DataType.FLOAT32, actual.result().loss().getDataType());
       expected
@@ -86,8 +87,8 @@ class PrecisionStepTest {
       Map<String, NDArray> before = copies(plain.script.tensors());
       NDList images = new NDList(plain.manager.randomNormal(IMAGES));
       for (int i = 0; i < 5; i++) {
-        plain.script.step(images, labels(plain), 0.01);
-        low.script.step(images, labels(plain), 0.01);
+        plain.script.step(images, new NDList(labels(plain)), 0.01);
+        low.script.step(images, new NDList(labels(plain)), 0.01);
       }
       low.script
           .tensors()
@@ -141,7 +142,8 @@ class PrecisionStepTest {
   @MethodSource("rules")
   void anOverflowChangesNothingAndHalvesTheScale(UpdateRule rule) {
     Map<String, Double> decay = Map.of("fc.weight", 0.1);
-    TrainingStep step = new TrainingStep(rule, 5, decay, true, 0.01, 0, Recompute.NONE);
+    TrainingStep step =
+        new TrainingStep(rule, 5, decay, true, 0.01, new Loss.CrossEntropy(0), Recompute.NONE);
     try (Engines engines = classifier(step)) {
       NDList large = new NDList(engines.manager.ones(new Shape(16, 4)).mul(300f));
       Map<String, NDArray> state = engines.script.updateState();
@@ -152,7 +154,8 @@ class PrecisionStepTest {
       while (unchanged(before, learnt(engines))) {
         assertEquals(65536 / Math.pow(2, skipped), scale.getFloat());
         assertEquals(0, state.get("growth_tracker").toIntArray()[0]);
-        float loss = engines.script.step(large, labels(engines), 1e-3).loss().getFloat();
+        float loss =
+            engines.script.step(large, new NDList(labels(engines)), 1e-3).loss().getFloat();
         assertTrue(Float.isFinite(loss), "the loss " + loss);
         skipped++;
         assertTrue(skipped < 20, "it never learns");
@@ -169,11 +172,11 @@ class PrecisionStepTest {
       Map<String, NDArray> state = engines.script.updateState();
       NDList inputs = new NDList(engines.manager.randomNormal(new Shape(16, 4)));
       for (int i = 1; i < 2000; i++) {
-        engines.script.step(inputs, labels(engines), 1e-5);
+        engines.script.step(inputs, new NDList(labels(engines)), 1e-5);
       }
       assertEquals(65536, state.get("loss_scale").getFloat());
       assertEquals(1999, state.get("growth_tracker").toIntArray()[0]);
-      engines.script.step(inputs, labels(engines), 1e-5);
+      engines.script.step(inputs, new NDList(labels(engines)), 1e-5);
       assertEquals(131072, state.get("loss_scale").getFloat());
       assertEquals(0, state.get("growth_tracker").toIntArray()[0]);
     }
@@ -184,7 +187,8 @@ class PrecisionStepTest {
   @MethodSource("rules")
   void aScaledUpdateIsTheUpdate(UpdateRule rule) {
     Map<String, Double> decay = Map.of("fc.weight", 0.1);
-    TrainingStep step = new TrainingStep(rule, 0.5, decay, true, 0.01, 0, Recompute.NONE);
+    TrainingStep step =
+        new TrainingStep(rule, 0.5, decay, true, 0.01, new Loss.CrossEntropy(0), Recompute.NONE);
     try (Engines plain = classifier(step, Precision.FLOAT32);
         Engines scaled = classifier(step, Precision.FP16)) {
       NDArray scale = scaled.script.updateState().get("loss_scale");

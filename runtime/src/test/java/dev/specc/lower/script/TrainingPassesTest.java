@@ -50,7 +50,7 @@ class TrainingPassesTest {
         GraphScript.load(
             graph, weights, Device.cpu(), ScriptOptions.float32(MemoryFormat.CONTIGUOUS), step)) {
       Engine.getEngine("PyTorch").setRandomSeed(8);
-      return script.gradients(images, labels);
+      return script.gradients(images, new NDList(labels));
     }
   }
 }

@@ -10,6 +10,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.op.ParameterSpec;
+import dev.specc.recipe.Loss;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,7 +52,7 @@ class ZooEnginesTest {
 
   private static void assertEnginesAgree(Graph graph) {
     UpdateRule.Sgd sgd = new UpdateRule.Sgd(0.9, true);
-    TrainingStep step = new TrainingStep(sgd, 10, decays(graph), 0);
+    TrainingStep step = new TrainingStep(sgd, 10, decays(graph), new Loss.CrossEntropy(0));
     Shape input = Engines.batched(BATCH, graph.inputs().getFirst().output().dims());
     try (Engines engines = new Engines(graph, step, 3, input)) {
       NDList images = new NDList(engines.manager.randomNormal(input));
@@ -90,7 +91,7 @@ class ZooEnginesTest {
     engine.setRandomSeed(9);
     engines.backward(images, labels);
     engine.setRandomSeed(9);
-    Map<String, NDArray> actual = engines.script.gradients(images, labels);
+    Map<String, NDArray> actual = engines.script.gradients(images, new NDList(labels));
     Map<String, NDArray> expected = engines.gradients();
     assertTrue(!expected.isEmpty());
     Engines.assertAllClose(expected, actual, TOLERANCE);
@@ -111,7 +112,7 @@ class ZooEnginesTest {
         update.apply(engines.gradientList(step), rate);
         engines.clearGradients();
         engine.setRandomSeed(100 + i);
-        GraphScript.Result result = engines.script.step(images, labels, rate);
+        GraphScript.Result result = engines.script.step(images, new NDList(labels), rate);
         float loss = result.loss().getFloat();
         assertEquals(expected, loss, TOLERANCE * Math.abs(expected), "step " + i);
       }
