@@ -89,6 +89,7 @@ public final class Lints {
                 .notes(node.origin().notes()));
       }
     }
+    graph.heads().forEach(head -> otherShape(graph, head).ifPresent(lints::add));
     graph.outputs().forEach(o -> softmaxAtEnd(graph, o).ifPresent(lints::add));
     return lints.found();
   }
@@ -156,6 +157,20 @@ public final class Lints {
 
   private static long reach(long kernel, long dilation) {
     return dilation * (kernel - 1) + 1;
+  }
+
+  private static Optional<Diagnostic> otherShape(Graph graph, Graph.Head head) {
+    Node node = graph.node(head.node());
+    return node.output().equals(graph.outputShape())
+        ? Optional.empty()
+        : Optional.of(
+            Diagnostic.of(
+                    Code.HEAD_MISMATCH,
+                    node.origin().span(),
+                    "the head `%s` gives %s, and the net gives %s"
+                        .formatted(head.name(), node.output(), graph.outputShape()))
+                .help("a head learns what the net's first output learns: give it the same shape")
+                .notes(node.origin().notes()));
   }
 
   private static Optional<Diagnostic> softmaxAtEnd(Graph graph, Graph.Output output) {

@@ -70,7 +70,8 @@ public enum Code {
   UNUSED_VALUE("SPC0408", Severity.WARNING, "a step's result is never used"),
   STOPPED_BY_TEST("SPC0409", Severity.WARNING, "the test images decide when training stops"),
   WITHOUT_EFFECT("SPC0410", Severity.WARNING, "a value of a recipe has no effect"),
-  CHANNELS_LAST("SPC0411", Severity.WARNING, "an input has its channels last");
+  CHANNELS_LAST("SPC0411", Severity.WARNING, "an input has its channels last"),
+  HEAD_MISMATCH("SPC0412", Severity.WARNING, "an auxiliary head gives another shape than the net");
 
   private final String id;
   private final Severity severity;

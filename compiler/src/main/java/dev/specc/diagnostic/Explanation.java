@@ -26,9 +26,10 @@ public final class Explanation {
     }
   }
 
-  /** The code that a person names: {@code SPC0203}, {@code concat-mismatch}, in any case. */
+  /** The code that a person names: {@code SPC0203}, {@code 203}, {@code concat-mismatch}. */
   public static Optional<Code> find(String name) {
-    String wanted = plain(name);
+    String wanted =
+        name.matches("\\d{1,4}") ? "SPC" + "0".repeat(4 - name.length()) + name : plain(name);
     return Arrays.stream(Code.values())
         .filter(code -> plain(code.id()).equals(wanted) || plain(code.name()).equals(wanted))
         .findFirst();

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * What a net computes and what its parameters are called, as text: a line for each node. Two specs
@@ -56,7 +58,31 @@ public record Architecture(List<String> lines) {
   }
 
   /** A line in which two architectures differ; empty where one of them ends before. */
-  public record Difference(String here, String there) {}
+  public record Difference(String here, String there) {
+    private static final Pattern VALUE = Pattern.compile("[^\\[\\], ]+");
+
+    /** What is not the same in the two lines, and the node's path before it. */
+    public Difference values() {
+      List<String> mine = VALUE.matcher(here).results().map(MatchResult::group).toList();
+      List<String> theirs = VALUE.matcher(there).results().map(MatchResult::group).toList();
+      if (mine.isEmpty()
+          || mine.size() != theirs.size()
+          || !mine.getFirst().equals(theirs.getFirst())) {
+        return this;
+      }
+      return new Difference(values(mine, theirs), values(theirs, mine));
+    }
+
+    private static String values(List<String> of, List<String> other) {
+      List<String> values = new ArrayList<>();
+      for (int i = 1; i < of.size(); i++) {
+        if (!of.get(i).equals(other.get(i))) {
+          values.add(of.get(i));
+        }
+      }
+      return of.getFirst() + ": " + String.join(", ", values);
+    }
+  }
 
   /** The first line in which another architecture differs from this one. */
   public Optional<Difference> firstDifference(Architecture other) {

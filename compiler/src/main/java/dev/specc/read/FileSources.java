@@ -124,7 +124,9 @@ public final class FileSources implements Sources {
 
   private static Loaded load(String name, Path path) {
     if (Files.isDirectory(path)) {
-      return unreadable(name, "is a folder, not a file");
+      boolean run = Files.isRegularFile(path.resolve("spec.yaml"));
+      return unreadable(
+          name, "is a folder, not a file" + (run ? "; its spec is " + name + "/spec.yaml" : ""));
     }
     if (!Files.exists(path)) {
       return unreadable(name, "does not exist" + endingMissing(name));

@@ -2,6 +2,7 @@ package dev.specc.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.Compiler;
 import dev.specc.Texts;
@@ -65,5 +66,17 @@ class ArchitectureTest {
     Architecture.Difference difference = here.firstDifference(there).orElseThrow();
     assertEquals("1 = Relu[] (conv1) -> [4, 8, 8]", difference.here());
     assertEquals("1 = Tanh[] (conv1) -> [4, 8, 8]", difference.there());
+    assertEquals(new Architecture.Difference("1: Relu", "1: Tanh"), difference.values());
+  }
+
+  @Test
+  void ofALongLineWhatDiffersIsShown() {
+    Architecture.Difference difference =
+        of(SPEC)
+            .firstDifference(of(SPEC.replace("kernel: 3, padding: 1", "kernel: 5, padding: 2")))
+            .orElseThrow()
+            .values();
+    assertTrue(difference.here().startsWith("conv1: height=3, width=3, "), difference.here());
+    assertTrue(difference.there().startsWith("conv1: height=5, width=5, "), difference.there());
   }
 }

@@ -38,10 +38,12 @@ public final class BatchPicture {
   private final Images before;
   private final Images after;
   private final List<String> labels;
+  private final boolean mixed;
   private final int side;
   private final int columns;
 
-  private BatchPicture(Images before, Images after, List<String> labels) {
+  private BatchPicture(Images before, Images after, List<String> labels, boolean mixed) {
+    this.mixed = mixed;
     this.before = before;
     this.after = after;
     this.labels = labels;
@@ -87,7 +89,11 @@ public final class BatchPicture {
   public static BufferedImage draw(
       String title, NDArray before, NDArray after, Batch batch, List<String> classes) {
     BatchPicture picture =
-        new BatchPicture(Images.of(before), Images.of(after), labels(batch.targets(), classes));
+        new BatchPicture(
+            Images.of(before),
+            Images.of(after),
+            labels(batch.targets(), classes),
+            batch.targets() instanceof Targets.Shares);
     return picture.draw(title);
   }
 
@@ -153,7 +159,9 @@ public final class BatchPicture {
     graphics.setColor(FAINT);
     graphics.setFont(new Font(Font.SANS_SERIF, Font.PLAIN, 13));
     graphics.drawString(
-        "left: the image as the data has it; right: as the net sees it; below: what it is to say",
+        "left: the image as the data has it; right: as the net sees it"
+            + (mixed ? ", mixed with others of the batch" : "")
+            + "; below: what it is to say",
         indent(),
         64);
   }

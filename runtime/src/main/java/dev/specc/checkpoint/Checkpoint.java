@@ -75,7 +75,8 @@ public record Checkpoint(Path file, Progress progress, Architecture architecture
     }
   }
 
-  private String otherNet(Architecture.Difference difference) {
+  private String otherNet(Architecture.Difference lines) {
+    Architecture.Difference difference = lines.values();
     return """
         %s: is of another net. The first difference:
           in the checkpoint: %s

@@ -14,6 +14,7 @@ import dev.specc.graph.Graph;
 import dev.specc.memory.Bytes;
 import dev.specc.memory.TrainingMemory;
 import dev.specc.train.Execution;
+import dev.specc.train.NetFit;
 import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
 import java.util.List;
@@ -98,6 +99,7 @@ final class BenchCommand implements Callable<Integer> {
     if (plan.graph().inputs().size() != 1) {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }
+    NetFit.requireHeads(plan.graph());
     Execution execution = plan.execution(line, where.several(line));
     MemoryAdvice advice = MemoryAdvice.of(plan.graph(), plan.recipe(), execution);
     Measured measured =

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -45,6 +46,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    requireUsage();
     List<RunComparison.Subject> subjects = new ArrayList<>();
     for (Path path : runs) {
       Optional<RunComparison.Subject> subject = subject(path);
@@ -79,8 +81,21 @@ final class CompareCommand implements Callable<Integer> {
                     Analysis.of(compiled.graph()).parameters()));
   }
 
+  private void requireUsage() {
+    boolean isFolder = out == null || Files.isDirectory(out);
+    String name = out == null ? "" : String.valueOf(out.getFileName());
+    if (!isFolder && !isPng(name) && name.indexOf('.') > 0) {
+      throw new ParameterException(
+          command.commandLine(), "--out is a folder or a PNG file: name it `" + out + ".png`");
+    }
+  }
+
+  private static boolean isPng(String name) {
+    return name.endsWith(".png");
+  }
+
   private static void draw(RunComparison comparison, Path to) throws IOException {
-    boolean file = to.toString().endsWith(".png");
+    boolean file = isPng(to.toString());
     if (!file) {
       Files.createDirectories(to);
     }

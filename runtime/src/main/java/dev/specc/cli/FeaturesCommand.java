@@ -14,6 +14,7 @@ import dev.specc.op.Conv;
 import dev.specc.picture.Png;
 import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.report.RunException;
+import dev.specc.report.TrainingImages;
 import dev.specc.weights.WeightsCopy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -47,8 +48,16 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class FeaturesCommand implements Callable<Integer> {
+  /**
+   * @param classes their names; empty where they are not known
+   */
   private record Subject(
-      String spec, Map<String, String> set, String size, Path weights, Scaling scaling) {}
+      String spec,
+      Map<String, String> set,
+      String size,
+      Path weights,
+      Scaling scaling,
+      List<String> classes) {}
 
   private record Nets(Graph trained, Graph graph) {}
 
@@ -74,7 +83,9 @@ final class FeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--node",
       paramLabel = "PATH",
-      description = "Whose maps: a path of `specc shapes`, or of a block for its last node.")
+      description =
+          "Whose maps: a path of `specc shapes`, or of a block for its last node (default: the last"
+              + " that has maps).")
   private @Nullable String node;
 
   @Option(
@@ -87,7 +98,7 @@ final class FeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--cam",
       paramLabel = "CLASS",
-      description = "A class by its number, or `predicted`; at the last maps unless --node says.")
+      description = "A class by its number, or `predicted`: where the net looks for it.")
   private @Nullable String cam;
 
   @Option(names = "--filters", description = "The filters of the first convolution, or of --node.")
@@ -153,8 +164,8 @@ final class FeaturesCommand implements Callable<Integer> {
     if (filters == (image != null)) {
       throw usage(filters ? "--filters takes no --image" : "--image FILE is missing");
     }
-    if (!filters && cam == null && node == null) {
-      throw usage("--node PATH is missing: whose maps?");
+    if (!out.toString().endsWith(".png")) {
+      throw usage("--out is a PNG file: name it `" + out + ".png`");
     }
     if (top < 1) {
       throw usage("--top must be at least 1");
@@ -167,7 +178,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   private Subject spec(Path file) {
     return new Subject(
-        what, given.set(), given.size(), WeightsCopy.in(file), new Scaling(mean, std));
+        what, given.set(), given.size(), WeightsCopy.in(file), new Scaling(mean, std), List.of());
   }
 
   private Subject run() {
@@ -180,7 +191,8 @@ final class FeaturesCommand implements Callable<Integer> {
         net.set(),
         net.size(),
         net.folder().trainedWeights(),
-        scaling(net.recipe().data().normalisation()));
+        scaling(net.recipe().data().normalisation()),
+        net.folder().readImages().map(TrainingImages::classes).orElse(List.of()));
   }
 
   /** As the run was trained, unless the command line says otherwise. */
@@ -209,8 +221,15 @@ final class FeaturesCommand implements Callable<Integer> {
     return FeatureImage.read(Objects.requireNonNull(image));
   }
 
+  private Node chosen(Graph graph) {
+    return node == null
+        ? NodeChoice.lastMaps(graph)
+            .orElseThrow(() -> new DataException("the net has no feature maps to look at"))
+        : NodeChoice.ofMaps(graph, node);
+  }
+
   private BufferedImage maps(Nets nets, Subject subject) {
-    Node chosen = NodeChoice.ofMaps(nets.graph, Objects.requireNonNull(node));
+    Node chosen = chosen(nets.graph);
     Maps maps =
         FeatureMaps.of(
             nets.trained,
@@ -231,11 +250,7 @@ final class FeaturesCommand implements Callable<Integer> {
   }
 
   private BufferedImage cam(Nets nets, Subject subject, String wanted) {
-    Node chosen =
-        node == null
-            ? NodeChoice.lastMaps(nets.graph)
-                .orElseThrow(() -> new DataException("the net has no feature maps to look at"))
-            : NodeChoice.ofMaps(nets.graph, node);
+    Node chosen = chosen(nets.graph);
     FeatureImage read = readImage();
     GradCam map =
         GradCam.of(
@@ -249,11 +264,20 @@ final class FeaturesCommand implements Callable<Integer> {
             device.one(command.commandLine()));
     say(
         String.format(
-            Locale.ROOT, "%s: class %d, output %.4f", chosen.path(), map.label(), map.score()));
+            Locale.ROOT,
+            "%s: %s, output %.4f",
+            chosen.path(),
+            className(subject, map.label()),
+            map.score()));
     if (map.isEmpty()) {
       say("no place of these maps speaks for the class: the weighted sum is nowhere above 0");
     }
     return FeaturePictures.cam(chosen.path(), map, read);
+  }
+
+  private static String className(Subject subject, int label) {
+    boolean named = label < subject.classes.size();
+    return "class " + label + (named ? " (" + subject.classes.get(label) + ")" : "");
   }
 
   private OptionalInt label(String wanted) {

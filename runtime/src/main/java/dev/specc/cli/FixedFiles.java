@@ -8,6 +8,7 @@ import dev.specc.read.FileSources;
 import dev.specc.repair.Repair;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -56,7 +57,7 @@ final class FixedFiles {
   private void apply(Fix fix) throws IOException {
     Edit edit = fix.edit();
     Path file = Path.of(file(fix)).toRealPath();
-    Path copy = Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+    Path copy = copyBeside(file);
     try {
       Files.copy(
           file, copy, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
@@ -66,5 +67,14 @@ final class FixedFiles {
       Files.deleteIfExists(copy);
     }
     log.println("fixed " + edit.span() + ": " + fix.title());
+  }
+
+  /** Where that is not allowed, the user knows the file and not its copy. */
+  private static Path copyBeside(Path file) throws IOException {
+    try {
+      return Files.createTempFile(file.getParent(), file.getFileName().toString(), ".tmp");
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(file.getParent().toString());
+    }
   }
 }

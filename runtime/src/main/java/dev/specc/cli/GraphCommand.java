@@ -99,6 +99,7 @@ final class GraphCommand implements Callable<Integer> {
       stdout.flush();
     } else {
       Files.writeString(out, text);
+      command.commandLine().getOut().println("written: " + out);
     }
   }
 }

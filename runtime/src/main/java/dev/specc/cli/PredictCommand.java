@@ -9,6 +9,7 @@ import dev.specc.predict.Inputs;
 import dev.specc.predict.PredictInput;
 import dev.specc.predict.Predictor;
 import dev.specc.predict.Treatment;
+import dev.specc.report.RunException;
 import dev.specc.report.TrainingImages;
 import dev.specc.weights.WeightsCopy;
 import java.io.IOException;
@@ -136,7 +137,8 @@ final class PredictCommand implements Callable<Integer> {
     if (!set.isEmpty()) {
       throw usage("--set goes with a spec; a run has its own");
     }
-    TrainingImages images = net.folder().readImages();
+    TrainingImages images =
+        net.folder().readImages().orElseThrow(() -> new RunException(unknownImages(what)));
     return new Subject(
         net.spec(),
         net.set(),
@@ -145,6 +147,12 @@ final class PredictCommand implements Callable<Integer> {
         net.settings().precision(),
         new Treatment.AsTrained(images.form(), net.recipe().data()),
         images.classes());
+  }
+
+  private static String unknownImages(String run) {
+    return run
+        + ": has no images.json, as runs of an older specc: what its images were is not known;"
+        + " `specc predict SPEC --weights RUN` takes pictures as they are";
   }
 
   private Optional<Graph> compile(SpecSource source, Subject subject, String size) {
@@ -203,6 +211,7 @@ final class PredictCommand implements Callable<Integer> {
         predict(net, inputs, atOnce, writer::append);
         writer.finish();
       }
+      command.commandLine().getOut().println("written: " + output);
     }
   }
 

@@ -9,6 +9,7 @@ import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.EvaluationReport;
+import dev.specc.report.RunException;
 import dev.specc.report.RunFolder;
 import dev.specc.report.RunReport;
 import dev.specc.report.TrainingConsole;
@@ -124,11 +125,24 @@ record TrainingRun(
   private Progress start(Checkpoints checkpoints, Architecture architecture, TrainableNet net) {
     Optional<Checkpoint> newest =
         checkpoints.newest(problem -> System.err.println("warning: " + problem));
+    if (newest.isEmpty()) {
+      requireNothingToLose();
+    }
     newest.ifPresent(
         checkpoint -> Unrecorded.run(() -> checkpoint.restore(architecture, net.state())));
     newest.ifPresent(
         checkpoint -> System.err.println("going on from " + checkpoint.file().getFileName()));
     return newest.map(Checkpoint::progress).orElse(Progress.START);
+  }
+
+  /** A run without a checkpoint begins anew: only where it never had one. */
+  private void requireNothingToLose() {
+    int epochs = folder.rows().size();
+    if (epochs >= recipe.checkpoints().everyEpochs()) {
+      throw new RunException(
+          "%s: has %s behind it, and no checkpoint to go on from: it would begin anew and write over what it has. To do so, train into another folder"
+              .formatted(folder.path(), Report.plural(epochs, "epoch")));
+    }
   }
 
   private void announce(Progress from) {

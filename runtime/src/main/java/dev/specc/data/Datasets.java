@@ -141,8 +141,12 @@ public final class Datasets {
     Path folder = Path.of(data);
     if (!Files.isDirectory(folder)) {
       throw new DataException(
-          "%s: no such folder; --data takes %s, %s, or a folder of images"
-              .formatted(data, SUBSET, FASHION_MNIST));
+          "%s: %s; --data takes %s, %s, or a folder of images"
+              .formatted(
+                  data,
+                  Files.exists(folder) ? "is a file, not a folder" : "no such folder",
+                  SUBSET,
+                  FASHION_MNIST));
     }
     return FORMATS.stream()
         .filter(format -> format.isIn(folder))

@@ -57,7 +57,9 @@ final class NpyImages implements ImageSet {
       throw new DataException(
           "%s: holds numbers of type %s, and images are bytes from 0 to 255:"
                   .formatted(file, reader.type().code())
-              + " x.astype('uint8') makes them so");
+              + (reader.type().isWhole()
+                  ? " x.astype('uint8') makes them so"
+                  : " (x * 255).round().astype('uint8') makes them so of numbers from 0 to 1"));
     }
     if (dims.contains(0L)) {
       throw new DataException(file + ": its shape is " + dims + ": there is nothing in it");

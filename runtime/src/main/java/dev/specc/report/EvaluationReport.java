@@ -75,7 +75,7 @@ public final class EvaluationReport {
       }
       return new Evaluation(json.path("loss").asDouble(), classes);
     } catch (JsonProcessingException e) {
-      throw new RunException(file + ": not the evaluation of a run: " + e.getOriginalMessage(), e);
+      throw RunException.notJson(file, e);
     }
   }
 }

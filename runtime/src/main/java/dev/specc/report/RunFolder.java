@@ -9,9 +9,12 @@ import dev.specc.train.TrainingProgress;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -19,6 +22,7 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -102,13 +106,17 @@ public final class RunFolder {
   public static RunFolder open(Path path) {
     RunFolder run = new RunFolder(path);
     if (!Files.isDirectory(path)) {
-      throw new RunException(path + ": no such folder");
+      throw new RunException(
+          path + (Files.exists(path) ? ": is a file, not a run folder" : ": no such folder"));
     }
-    for (Path file : List.of(run.spec(), run.settings())) {
-      if (!Files.isRegularFile(file)) {
-        throw new RunException(
-            "%s: no run folder: it has no %s".formatted(path, file.getFileName()));
-      }
+    if (!Files.isRegularFile(run.spec())) {
+      throw new RunException(path + ": no run folder: it has no spec.yaml");
+    }
+    if (!Files.isRegularFile(run.settings())) {
+      throw new RunException(
+          path
+              + ": has no settings.json: training was stopped before it began. Remove the folder,"
+              + " and train again");
     }
     return run;
   }
@@ -203,6 +211,9 @@ public final class RunFolder {
   /** Keeps the texts of the spec and the recipe, what the images are, and the settings. */
   public void begin(
       SpecFiles files, String recipeText, TrainingImages images, RunSettings settings) {
+    // Made before the first file is written: a run that is cut off here cannot be gone on with.
+    String imagesJson = images.json();
+    String settingsJson = settings.json();
     write(
         () -> {
           Files.writeString(spec(), files.spec());
@@ -212,8 +223,8 @@ public final class RunFolder {
             Files.writeString(file, imported.getValue(), StandardOpenOption.CREATE_NEW);
           }
           Files.writeString(recipe(), recipeText);
-          Files.writeString(images(), images.json());
-          Files.writeString(settings(), settings.json());
+          Files.writeString(images(), imagesJson);
+          Files.writeString(settings(), settingsJson);
         });
     keepRows(List.of());
   }
@@ -307,18 +318,14 @@ public final class RunFolder {
   }
 
   /**
-   * What it learned from.
+   * What it learned from; empty where the folder does not say it.
    *
-   * @throws RunException where the folder does not say it
+   * @throws RunException where it was changed
    */
-  public TrainingImages readImages() {
-    if (!Files.exists(images())) {
-      throw new RunException(
-          path
-              + ": has no images.json, as runs of an older specc: what its images were is not"
-              + " known; `specc predict SPEC --weights RUN` takes pictures as they are");
-    }
-    return TrainingImages.parse(images().toString(), read(images()));
+  public Optional<TrainingImages> readImages() {
+    return Files.exists(images())
+        ? Optional.of(TrainingImages.parse(images().toString(), read(images())))
+        : Optional.empty();
   }
 
   /** What was trained, and on what. */
@@ -326,9 +333,13 @@ public final class RunFolder {
     return RunSettings.parse(settings().toString(), read(settings()));
   }
 
-  /** An {@link IOException}'s message is often only the name of a file. */
   private static String reason(IOException e) {
-    String kind = e.getClass().getSimpleName().replace("Exception", "");
-    return e.getMessage() == null ? kind : kind + ": " + e.getMessage();
+    return switch (e) {
+      case AccessDeniedException denied -> "permission denied";
+      case NoSuchFileException gone -> "there is no such file";
+      case FileSystemException file when file.getReason() != null -> file.getReason();
+      case IOException other when other.getMessage() != null -> other.getMessage();
+      case IOException other -> other.getClass().getSimpleName();
+    };
   }
 }

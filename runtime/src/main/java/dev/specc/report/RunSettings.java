@@ -92,7 +92,7 @@ public record RunSettings(
     try {
       return JSON.readTree(text);
     } catch (JsonProcessingException e) {
-      throw new RunException(file + ": not the settings of a run: " + e.getOriginalMessage(), e);
+      throw RunException.notJson(file, e);
     }
   }
 

@@ -57,7 +57,7 @@ public record TrainingImages(ImageForm form, List<String> classes) {
       }
       return new TrainingImages(form, classes);
     } catch (JsonProcessingException e) {
-      throw new RunException(file + ": has been changed: " + e.getOriginalMessage(), e);
+      throw RunException.notJson(file, e);
     }
   }
 }

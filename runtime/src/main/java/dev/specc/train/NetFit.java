@@ -25,7 +25,22 @@ public final class NetFit {
               .formatted(graph.inputs().size(), data.name()));
     }
     requireClasses(graph.outputShape(), data);
+    requireHeads(graph);
     return new InputFit(data.train(), graph.inputs().getFirst().output());
+  }
+
+  /**
+   * @throws DataException where an auxiliary head cannot learn what the net's first output learns
+   */
+  public static void requireHeads(Graph graph) {
+    for (Graph.Head head : graph.heads()) {
+      Shape shape = graph.node(head.node()).output();
+      if (!shape.equals(graph.outputShape())) {
+        throw new DataException(
+            "the head `%s` gives %s, and the net gives %s: a head learns the same classes"
+                .formatted(head.name(), shape, graph.outputShape()));
+      }
+    }
   }
 
   private static void requireClasses(Shape output, Dataset data) {

@@ -99,6 +99,55 @@ class RunCommandsTest {
   }
 
   @Test
+  void comparedCurvesArePngs() {
+    Path svg = folder.resolve("curves.svg");
+    Outcome outcome = Outcome.of("compare", run.toString(), "--out", svg.toString());
+    assertEquals(2, outcome.status());
+    assertFalse(Files.exists(svg));
+  }
+
+  /** Checkpoints were removed to save space: to begin anew would destroy what there is. */
+  @Test
+  void aRunWithoutCheckpointsIsNotBegunAnew() throws IOException {
+    Path bare = folder.resolve("bare");
+    Files.createDirectories(bare);
+    for (String file :
+        List.of(
+            "spec.yaml", "recipe.yaml", "settings.json", "metrics.csv", "weights.safetensors")) {
+      Files.copy(run.resolve(file), bare.resolve(file));
+    }
+    String metrics = Files.readString(bare.resolve("metrics.csv"));
+    Outcome outcome = Outcome.of("train", "--resume", bare.toString());
+    assertEquals(1, outcome.status(), outcome.all());
+    assertTrue(
+        outcome.err().contains(": has 1 epoch behind it, and no checkpoint to go on from"),
+        outcome.err());
+    assertEquals(metrics, Files.readString(bare.resolve("metrics.csv")));
+  }
+
+  @Test
+  void whatIsNoRunFolderIsTold() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    assertEquals(
+        "error: " + file + ": is a file, not a run folder\n",
+        Outcome.of("report", file.toString()).err());
+    Path begun = Files.createDirectory(folder.resolve("begun"));
+    Files.copy(run.resolve("spec.yaml"), begun.resolve("spec.yaml"));
+    assertTrue(
+        Outcome.of("train", "--resume", begun.toString())
+            .err()
+            .contains(": has no settings.json: training was stopped before it began"));
+    Files.writeString(begun.resolve("settings.json"), "{\n\"spec\": ");
+    assertEquals(
+        "error: " + begun.resolve("settings.json") + ": is damaged: line 2 is no JSON\n",
+        Outcome.of("eval", begun.toString()).err());
+    assertTrue(
+        Outcome.of("graph", begun.toString())
+            .err()
+            .contains("is a folder, not a file; its spec is " + begun + "/spec.yaml"));
+  }
+
+  @Test
   void featuresDrawsMapsFiltersAndWhereItLooks() throws IOException {
     Path out = folder.resolve("features.png");
     Path image = folder.resolve("image.png");
@@ -110,9 +159,13 @@ class RunCommandsTest {
     assertEquals(0, features(out, "--filters").status());
     Outcome cam = features(out, "--image", image.toString(), "--cam", "3");
     assertEquals(0, cam.status(), cam.all());
-    assertTrue(cam.out().startsWith("5: class 3, output "), cam.out());
+    assertTrue(cam.out().startsWith("5: class 3 (dress), output "), cam.out());
     assertEquals(2, features(out, "--filters", "--cam", "1").status());
     assertEquals(2, features(out, "--node", "3").status());
+    Outcome last = features(out, "--image", image.toString());
+    assertTrue(last.out().startsWith("5: 16 maps of 5x5; "), last.all());
+    Outcome jpeg = features(folder.resolve("x.jpg"), "--filters");
+    assertTrue(jpeg.err().startsWith("error: --out is a PNG file: name it "), jpeg.err());
     assertEquals(1, features(out, "--image", image.toString(), "--cam", "10").status());
     assertEquals(1, features(out, "--image", "nowhere.png", "--cam", "1").status());
   }

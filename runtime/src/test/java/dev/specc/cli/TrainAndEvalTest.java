@@ -124,6 +124,32 @@ class TrainAndEvalTest {
     assertEquals("2.7.1", settings.path("versions").path("libtorch").asText());
   }
 
+  /** As many outputs as classes are wanted of every head that learns. */
+  @Test
+  void aHeadOfOtherClassesIsToldBeforeTraining() throws IOException {
+    Path spec = folder.resolve("side.yaml");
+    Files.writeString(
+        spec,
+        """
+        specc: 1
+        input: [1, 28, 28]
+        net: [{max_pool: {kernel: 4}, as: stem}, flatten, linear: {out: 10}]
+        aux: [{as: side, from: stem, body: [flatten, linear: {out: 5}]}]
+        """);
+    Path run = folder.resolve("run");
+    for (String command : List.of("train", "bench")) {
+      Outcome outcome =
+          command.equals("train")
+              ? Outcome.of(command, spec.toString(), "--out", run.toString())
+              : Outcome.of(command, spec.toString());
+      assertEquals(1, outcome.status(), outcome.all());
+      assertTrue(
+          outcome.err().contains("the head `side` gives [5], and the net gives [10]"),
+          outcome.err());
+    }
+    assertFalse(Files.exists(run));
+  }
+
   @Test
   void aSpecWithErrorsIsStatus1AndLeavesNothing() {
     Path run = folder.resolve("run");

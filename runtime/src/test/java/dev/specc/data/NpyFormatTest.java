@@ -70,8 +70,8 @@ class NpyFormatTest {
     write("train_images.npy", "<f4", "(2, 1, 1)", new byte[8]);
     assertMessage(
         file
-            + "holds numbers of type <f4, and images are bytes from 0 to 255: x.astype('uint8')"
-            + " makes them so");
+            + "holds numbers of type <f4, and images are bytes from 0 to 255:"
+            + " (x * 255).round().astype('uint8') makes them so of numbers from 0 to 1");
     images("train_images.npy", 2, 4, 4, 2);
     assertMessage(
         file
