@@ -80,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
           List.of(
               "ok",
               result.argument(graph),
-              inputs(graph) + " -> " + graph.outputShape(),
+              inputs(graph) + " -> " + outputs(graph),
               Figures.grouped(analysis.parameters()) + " parameters",
               Figures.grouped(analysis.macs()) + " MACs"));
     }
@@ -94,6 +94,12 @@ final class CheckCommand implements Callable<Integer> {
   private static String inputs(Graph graph) {
     return graph.inputs().stream()
         .map(node -> node.output().toString())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String outputs(Graph graph) {
+    return graph.outputs().stream()
+        .map(output -> graph.node(output.node()).output().toString())
         .collect(Collectors.joining(", "));
   }
 

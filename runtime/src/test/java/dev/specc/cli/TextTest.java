@@ -54,7 +54,7 @@ class TextTest {
   }
 
   @Test
-  void severalInputsAreAllShown() throws IOException {
+  void severalInputsAndOutputsAreAllShown() throws IOException {
     String two =
         """
         specc: 1
@@ -62,11 +62,15 @@ class TextTest {
         inputs: {left: [1, 8, 8], right: [2, 8, 8]}
         net:
           - concat: [left, right]
+            as: both
+          - conv: {out: 5, kernel: 3}
+            as: narrow
+        outputs: [both, narrow]
         """;
     assertTrue(
         run(0, "check", write("two.yaml", two))
             .out()
-            .contains("[1, 8, 8], [2, 8, 8] -> [3, 8, 8]"));
+            .contains("[1, 8, 8], [2, 8, 8] -> [3, 8, 8], [5, 6, 6]"));
   }
 
   @Test
