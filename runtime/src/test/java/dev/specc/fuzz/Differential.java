@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Asks the compiler and libtorch about the same spec. One to a thread. */
-final class Differential implements AutoCloseable {
+final class Differential implements Judge {
   /** What runs in a few milliseconds. */
   private static final long MAX_ELEMENTS = 400_000;
 
@@ -47,7 +47,8 @@ final class Differential implements AutoCloseable {
     JniUtils.setGraphExecutorOptimize(false);
   }
 
-  Verdict of(SpecTree spec) {
+  @Override
+  public Verdict of(SpecTree spec) {
     Compiler.Result result;
     try {
       result = compile(SpecText.of(spec));

@@ -5,17 +5,17 @@ import java.util.List;
 /** A disagreement with the smallest spec that shows it. */
 record Finding(long seed, Disagreement disagreement, SpecTree spec) {
   /** Shrinks the spec of a seed on which the two disagree. */
-  static Finding of(long seed, SpecTree spec, Verdict verdict, Differential differential) {
+  static Finding of(long seed, SpecTree spec, Verdict verdict, Judge judge) {
     String kind = verdict.disagreements().getFirst().kind();
     SpecTree smallest =
         Shrinker.shrink(
             spec,
             candidate -> {
-              List<Disagreement> found = differential.of(candidate).disagreements();
+              List<Disagreement> found = judge.of(candidate).disagreements();
               return !found.isEmpty() && found.stream().allMatch(d -> d.kind().equals(kind));
             });
     Disagreement shown =
-        differential.of(smallest).disagreements().stream()
+        judge.of(smallest).disagreements().stream()
             .filter(d -> d.kind().equals(kind))
             .findFirst()
             .orElse(verdict.disagreements().getFirst());

@@ -31,18 +31,21 @@ final class Fuzz {
     this.judgedBefore = state.tally().judged();
   }
 
-  /** Exit status: 0 where all agree, 1 where something does not, 2 for wrong usage. */
   public static void main(String[] args) throws IOException, InterruptedException {
+    System.exit(run(Comparison.SHAPES, args));
+  }
+
+  /** Exit status: 0 where all agree, 1 where something does not, 2 for wrong usage. */
+  static int run(Comparison comparison, String... args) throws IOException, InterruptedException {
     FuzzOptions options;
     try {
-      options = FuzzOptions.of(args);
+      options = FuzzOptions.of(comparison, args);
     } catch (IllegalArgumentException wrong) {
       System.err.println(wrong.getMessage());
-      System.err.println(FuzzOptions.USAGE);
-      System.exit(2);
-      return;
+      System.err.println(FuzzOptions.usage(comparison));
+      return 2;
     }
-    System.exit(new Fuzz(options).run());
+    return new Fuzz(options).run();
   }
 
   private int run() throws InterruptedException, IOException {
@@ -63,7 +66,7 @@ final class Fuzz {
 
   /** Feeds one process with ranges until none is left. */
   private void drive() {
-    try (WorkerProcess worker = new WorkerProcess(options.findings())) {
+    try (WorkerProcess worker = new WorkerProcess(options.comparison(), options.findings())) {
       for (long from = take(); from >= 0; from = take()) {
         done(from, worker.judge(from, size(from)));
       }

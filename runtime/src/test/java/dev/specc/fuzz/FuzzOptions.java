@@ -3,22 +3,26 @@ package dev.specc.fuzz;
 import java.nio.file.Path;
 
 /**
- * The arguments of {@link Fuzz}.
+ * The arguments of a run of {@link Fuzz}.
  *
  * @param findings the folder for specs on which the two sides disagree
  */
-record FuzzOptions(long count, long from, Path state, Path findings, int jobs) {
-  static final String USAGE =
-      "usage: benchmarks/fuzz.sh [--count N] [--from SEED] [--state FILE] [--findings FOLDER]"
-          + " [--jobs N]";
+record FuzzOptions(
+    Comparison comparison, long count, long from, Path state, Path findings, int jobs) {
+  static String usage(Comparison comparison) {
+    return "usage: "
+        + comparison.script()
+        + " [--count N] [--from SEED] [--state FILE] [--findings FOLDER] [--jobs N]";
+  }
 
-  static FuzzOptions of(String... args) {
+  static FuzzOptions of(Comparison comparison, String... args) {
     FuzzOptions options =
         new FuzzOptions(
+            comparison,
             10_000,
             1,
-            Path.of("runtime/target/fuzz.state"),
-            Path.of("runtime/target/fuzz-findings"),
+            comparison.state(),
+            comparison.findings(),
             Math.max(1, Runtime.getRuntime().availableProcessors()));
     for (int i = 0; i < args.length; i += 2) {
       if (i + 1 == args.length) {
@@ -31,12 +35,15 @@ record FuzzOptions(long count, long from, Path state, Path findings, int jobs) {
 
   private FuzzOptions with(String name, String value) {
     return switch (name) {
-      case "--count" -> new FuzzOptions(whole(name, value), from, state, findings, jobs);
-      case "--from" -> new FuzzOptions(count, whole(name, value), state, findings, jobs);
-      case "--state" -> new FuzzOptions(count, from, Path.of(value), findings, jobs);
-      case "--findings" -> new FuzzOptions(count, from, state, Path.of(value), jobs);
+      case "--count" ->
+          new FuzzOptions(comparison, whole(name, value), from, state, findings, jobs);
+      case "--from" ->
+          new FuzzOptions(comparison, count, whole(name, value), state, findings, jobs);
+      case "--state" -> new FuzzOptions(comparison, count, from, Path.of(value), findings, jobs);
+      case "--findings" -> new FuzzOptions(comparison, count, from, state, Path.of(value), jobs);
       case "--jobs" ->
-          new FuzzOptions(count, from, state, findings, Math.toIntExact(whole(name, value)));
+          new FuzzOptions(
+              comparison, count, from, state, findings, Math.toIntExact(whole(name, value)));
       default -> throw new IllegalArgumentException("there is no option " + name);
     };
   }

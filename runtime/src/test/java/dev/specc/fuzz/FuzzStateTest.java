@@ -28,12 +28,16 @@ class FuzzStateTest {
 
   @Test
   void wrongArgumentsAreRefused() {
-    assertThrows(IllegalArgumentException.class, () -> FuzzOptions.of("--count", "many"));
-    assertThrows(IllegalArgumentException.class, () -> FuzzOptions.of("--number", "3"));
-    assertThrows(IllegalArgumentException.class, () -> FuzzOptions.of("--count"));
+    assertThrows(
+        IllegalArgumentException.class, () -> FuzzOptions.of(Comparison.SHAPES, "--count", "many"));
+    assertThrows(
+        IllegalArgumentException.class, () -> FuzzOptions.of(Comparison.SHAPES, "--number", "3"));
+    assertThrows(
+        IllegalArgumentException.class, () -> FuzzOptions.of(Comparison.SHAPES, "--count"));
   }
 
   private FuzzOptions options(String name, String value) {
-    return FuzzOptions.of(name, value, "--state", folder.resolve("run/state").toString());
+    return FuzzOptions.of(
+        Comparison.SHAPES, name, value, "--state", folder.resolve("run/state").toString());
   }
 }

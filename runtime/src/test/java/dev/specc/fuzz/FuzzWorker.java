@@ -15,30 +15,30 @@ final class FuzzWorker {
   private FuzzWorker() {}
 
   public static void main(String[] args) throws IOException {
-    Path findings = Path.of(args[0]);
+    Comparison comparison = Comparison.valueOf(args[0]);
+    Path findings = Path.of(args[1]);
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Differential differential = new Differential()) {
+    try (Judge judge = comparison.judge()) {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         String[] range = line.split(" ");
         long from = Long.parseLong(range[0]);
-        System.out.println(judge(from, from + Long.parseLong(range[1]), differential, findings));
+        System.out.println(judge(from, from + Long.parseLong(range[1]), judge, findings));
       }
     }
   }
 
-  private static Tally judge(long from, long to, Differential differential, Path findings)
-      throws IOException {
+  private static Tally judge(long from, long to, Judge judge, Path findings) throws IOException {
     Tally tally = Tally.NONE;
     for (long seed = from; seed < to; seed++) {
       SpecTree spec = Generator.spec(seed);
-      Verdict verdict = differential.of(spec);
+      Verdict verdict = judge.of(spec);
       tally = tally.plus(verdict);
       if (!verdict.disagreements().isEmpty()) {
         Files.createDirectories(findings);
         Files.writeString(
             findings.resolve("seed-" + seed + ".yaml"),
-            Finding.of(seed, spec, verdict, differential).text());
+            Finding.of(seed, spec, verdict, judge).text());
       }
     }
     return tally;

@@ -21,7 +21,7 @@ class RegressionsTest {
     Path folder =
         Path.of(System.getProperty("specc.root"), "runtime/src/test/resources/dev/specc/fuzz");
     try (Stream<Path> files = Files.list(folder)) {
-      return files.sorted().toList();
+      return files.filter(Files::isRegularFile).sorted().toList();
     }
   }
 

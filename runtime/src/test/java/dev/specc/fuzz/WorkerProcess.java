@@ -19,13 +19,15 @@ final class WorkerProcess implements AutoCloseable {
   /** Exit statuses of SIGINT and SIGTERM: Ctrl-C reaches every process. */
   private static final Set<Integer> STOPPED = Set.of(130, 143);
 
+  private final Comparison comparison;
   private final Path findings;
   private @Nullable Process process;
   private @Nullable PrintStream to;
   private @Nullable BufferedReader from;
   private long judged;
 
-  WorkerProcess(Path findings) throws IOException {
+  WorkerProcess(Comparison comparison, Path findings) throws IOException {
+    this.comparison = comparison;
     this.findings = findings;
     Files.createDirectories(findings);
     start();
@@ -43,9 +45,12 @@ final class WorkerProcess implements AutoCloseable {
             "-Dai.djl.offline=true",
             "-Dai.djl.pytorch.num_threads=1",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",
+            passedOn("specc.root", "."),
+            passedOn("oracle.python", ""),
             "-cp",
             System.getProperty("java.class.path"),
             FuzzWorker.class.getName(),
+            comparison.name(),
             findings.toString());
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
@@ -55,6 +60,10 @@ final class WorkerProcess implements AutoCloseable {
     to = new PrintStream(started.getOutputStream(), true, StandardCharsets.UTF_8);
     from = started.inputReader(StandardCharsets.UTF_8);
     judged = 0;
+  }
+
+  private static String passedOn(String property, String otherwise) {
+    return "-D" + property + "=" + System.getProperty(property, otherwise);
   }
 
   /**

@@ -43,17 +43,35 @@ public final class Python {
 
   private record Result(int status, String text) {}
 
-  private static synchronized String executable() throws IOException, InterruptedException {
+  /**
+   * Starts one of the scripts beside {@code oracle.py} to talk with it over its input and output;
+   * empty where no Python has torchvision.
+   */
+  public static Optional<Process> start(String name) throws IOException, InterruptedException {
+    Optional<String> python = found();
+    if (python.isEmpty()) {
+      return Optional.empty();
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder(python.get(), SCRIPTS.resolve(name).toString())
+            .redirectError(ProcessBuilder.Redirect.INHERIT);
+    return Optional.of(builder.start());
+  }
+
+  private static String executable() throws IOException, InterruptedException {
+    return found().orElseThrow(() -> new IllegalStateException(MISSING));
+  }
+
+  private static synchronized Optional<String> found() throws IOException, InterruptedException {
     if (found.isEmpty()) {
       for (String candidate : candidates()) {
         if (run(List.of(candidate, "-c", "import torch, torchvision")).status == 0) {
           found = Optional.of(candidate);
-          return candidate;
+          return found;
         }
       }
-      throw new IllegalStateException(MISSING);
     }
-    return found.get();
+    return found;
   }
 
   private static List<String> candidates() {

@@ -1,6 +1,5 @@
 package dev.specc.lower.onnx;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,21 +10,15 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.ParameterStore;
-import ai.onnxruntime.OnnxTensor;
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.train.Unrecorded;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** A graph as blocks and as an ONNX model in ONNX Runtime, with the same random weights. */
@@ -35,7 +28,7 @@ final class OnnxComparison implements AutoCloseable {
   private final NDManager manager = NDManager.newBaseManager("PyTorch");
   private final Graph graph;
   private final GraphBlock block;
-  private final OrtSession session;
+  private final OnnxSession session;
 
   /**
    * @param file where the model is written
@@ -52,7 +45,7 @@ final class OnnxComparison implements AutoCloseable {
     try (OutputStream out = Files.newOutputStream(file)) {
       OnnxModel.write(graph, weights, out);
     }
-    this.session = OrtEnvironment.getEnvironment().createSession(file.toString(), options());
+    this.session = new OnnxSession(file);
   }
 
   /** Ones and zeros would hide a mistake. */
@@ -62,49 +55,26 @@ final class OnnxComparison implements AutoCloseable {
     }
   }
 
-  private static OrtSession.SessionOptions options() throws OrtException {
-    OrtSession.SessionOptions options = new OrtSession.SessionOptions();
-    options.setIntraOpNumThreads(1);
-    return options;
-  }
-
   /** Every output is the block's, in shape and in value. */
   void assertEqualOutputs(int batch, double tolerance) throws OrtException {
     NDList inputs = new NDList();
     graph.inputs().forEach(n -> inputs.add(manager.randomNormal(batched(batch, n.output()))));
     NDList expected = block.forward(new ParameterStore(manager, false), inputs, false);
-    Map<String, OnnxTensor> given = new LinkedHashMap<>();
-    List<String> names = new ArrayList<>(session.getInputNames());
-    for (int i = 0; i < inputs.size(); i++) {
-      given.put(names.get(i), tensor(inputs.get(i)));
+    NDList actual = session.run(inputs, manager);
+    assertEquals(expected.size(), actual.size());
+    for (int i = 0; i < expected.size(); i++) {
+      assertEquals(expected.get(i).getShape(), actual.get(i).getShape());
+      assertClose(expected.get(i).toFloatArray(), actual.get(i).toFloatArray(), tolerance);
     }
-    assertEquals(graph.inputs().size(), names.size());
-    assertEquals(graph.outputs().size(), session.getNumOutputs());
-    try (OrtSession.Result result = session.run(given)) {
-      for (int i = 0; i < graph.outputs().size(); i++) {
-        OnnxTensor actual = (OnnxTensor) result.get(i);
-        assertArrayEquals(expected.get(i).getShape().getShape(), actual.getInfo().getShape());
-        assertClose(expected.get(i).toFloatArray(), actual.getFloatBuffer(), tolerance);
-      }
-    } finally {
-      given.values().forEach(OnnxTensor::close);
-    }
-  }
-
-  private static OnnxTensor tensor(NDArray array) throws OrtException {
-    return OnnxTensor.createTensor(
-        OrtEnvironment.getEnvironment(),
-        FloatBuffer.wrap(array.toFloatArray()),
-        array.getShape().getShape());
   }
 
   /** Relative to the largest element, or absolute where that is below 1. */
-  private static void assertClose(float[] expected, FloatBuffer actual, double tolerance) {
+  private static void assertClose(float[] expected, float[] actual, double tolerance) {
     double largest = 1;
     double difference = 0;
     for (int i = 0; i < expected.length; i++) {
       largest = Math.max(largest, Math.abs(expected[i]));
-      double apart = Math.abs(expected[i] - actual.get(i));
+      double apart = Math.abs(expected[i] - actual[i]);
       difference = Double.isNaN(apart) ? Double.POSITIVE_INFINITY : Math.max(difference, apart);
     }
     assertTrue(difference <= tolerance * largest, "difference " + difference / largest);
