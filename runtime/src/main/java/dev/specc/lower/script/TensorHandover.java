@@ -24,8 +24,19 @@ final class TensorHandover {
 
   private final ScriptArchive archive;
   private final boolean copies;
-  private final List<String> places = new ArrayList<>();
+  private final List<Place> places = new ArrayList<>();
   private final List<ScriptTensor> tensors = new ArrayList<>();
+
+  /** An attribute of a module, which is an expression. */
+  private record Place(String module, String name) {
+    /** Python has no assignment to an attribute whose name is a number: its tensor is refilled. */
+    String takes(String value) {
+      String attribute = Identifiers.attribute(module, name);
+      return Identifiers.isValid(name)
+          ? attribute + " = " + value
+          : "torch.set_(" + attribute + ", " + value + ")";
+    }
+  }
 
   /**
    * @param copies whether what was loaded gets copies even of what lies as it should
@@ -41,7 +52,7 @@ final class TensorHandover {
         .tensors()
         .forEach(
             (name, tensor) -> {
-              places.add(Identifiers.attribute(expression, name));
+              places.add(new Place(expression, name));
               tensors.add(tensor);
             });
     module
@@ -88,12 +99,16 @@ final class TensorHandover {
             IntStream.range(0, places.size())
                 .mapToObj(
                     i ->
-                        "    %s = torch.%s(tensors[%d], memory_format=%d)\n"
+                        "    %s\n"
                             .formatted(
-                                places.get(i),
-                                copies ? "clone" : "contiguous",
-                                i,
-                                ScriptOptions.code(tensors.get(i).lies())))
+                                places
+                                    .get(i)
+                                    .takes(
+                                        "torch.%s(tensors[%d], memory_format=%d)"
+                                            .formatted(
+                                                copies ? "clone" : "contiguous",
+                                                i,
+                                                ScriptOptions.code(tensors.get(i).lies())))))
                 .collect(joining()));
   }
 
