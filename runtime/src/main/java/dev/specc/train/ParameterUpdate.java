@@ -12,10 +12,8 @@ import dev.specc.op.ParameterSpec;
 import dev.specc.recipe.Optimizer;
 import dev.specc.recipe.Recipe;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** Applies a recipe's optimizer to the gradients that a backward pass left. */
 final class ParameterUpdate implements AutoCloseable {
@@ -29,7 +27,7 @@ final class ParameterUpdate implements AutoCloseable {
    */
   ParameterUpdate(Graph graph, Recipe recipe, NDManager manager, Map<String, NDArray> arrays) {
     this.manager = manager;
-    List<ParameterGroup> groups = groups(graph, recipe.optimizer().decay(), arrays);
+    List<ParameterGroup> groups = ParameterGroup.of(graph, ScriptNet.step(graph, recipe), arrays);
     this.parameters =
         groups.stream()
             .flatMap(g -> g.parameters().values().stream())
@@ -37,26 +35,6 @@ final class ParameterUpdate implements AutoCloseable {
             .toList();
     this.script =
         new UpdateScript(rule(recipe.optimizer()), recipe.clipNorm(), manager.getDevice(), groups);
-  }
-
-  /** What decays, and what does not. */
-  private static List<ParameterGroup> groups(
-      Graph graph, Optimizer.Decay decay, Map<String, NDArray> arrays) {
-    Map<String, NDArray> decayed = new LinkedHashMap<>();
-    Map<String, NDArray> others = new LinkedHashMap<>();
-    graph
-        .parameters()
-        .forEach(
-            (name, spec) -> {
-              if (spec.kind().isTrained()) {
-                (decays(spec, decay) ? decayed : others).put(name, arrays.get(name));
-              }
-            });
-    return Stream.of(
-            new ParameterGroup(decayed, decay.weight(), decay.decoupled(), decay.l1()),
-            new ParameterGroup(others, 0))
-        .filter(group -> !group.parameters().isEmpty())
-        .toList();
   }
 
   /** Whether a parameter decays, where anything does. */
@@ -79,8 +57,8 @@ final class ParameterUpdate implements AutoCloseable {
   }
 
   /**
-   * One update from the gradients, which are zero afterwards. A parameter that the loss did not
-   * reach has a gradient of zero.
+   * One update from the gradients, which are zero afterwards. As in PyTorch, parameters that the
+   * loss does not depend on stay as they are: they do not decay.
    */
   void apply(double learningRate) {
     if (parameters.isEmpty()) {

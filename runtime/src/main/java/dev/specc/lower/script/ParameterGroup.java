@@ -1,6 +1,7 @@
 package dev.specc.lower.script;
 
 import ai.djl.ndarray.NDArray;
+import dev.specc.graph.Graph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,6 +28,12 @@ public record ParameterGroup(
 
   public ParameterGroup {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** The graph's parameters on which the loss depends, by their decay. */
+  public static List<ParameterGroup> of(
+      Graph graph, TrainingStep step, Map<String, NDArray> arrays) {
+    return of(Reached.by(graph), step, arrays);
   }
 
   /** The parameters that learn, by their decay; in the graph's order within a group. */
