@@ -170,7 +170,8 @@ final class ForwardSource {
 
   /** A value as a node of this type takes it. */
   String value(int id, Precision type) {
-    return types.of(id) == type ? variables[id] : cast(variables[id], type, graph.node(id).path());
+    String variable = variable(id);
+    return types.of(id) == type ? variable : cast(variable, type, graph.node(id).path());
   }
 
   private String parameter(Node node, ParameterSpec parameter) {

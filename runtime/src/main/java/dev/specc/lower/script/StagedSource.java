@@ -130,8 +130,12 @@ final class StagedSource {
     return ends;
   }
 
+  /** What leaves a stage for a result alone by which the loss has no gradient has none either. */
   private void runBack(Stage stage) {
-    List<Integer> outputs = stages.outputs(stage);
+    List<Integer> outputs =
+        stages.outputs(stage).stream()
+            .filter(id -> gradients.containsKey(nodes.variable(id)))
+            .toList();
     if (!outputs.isEmpty()) {
       switch (stage) {
         case Stage.Kept kept -> runBack(kept, outputs);
