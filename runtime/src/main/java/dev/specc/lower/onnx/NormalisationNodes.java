@@ -39,6 +39,10 @@ final class NormalisationNodes {
 
   /** On a feature map the channels become the last axis for the time of the call. */
   private static void layerNorm(LayerNorm norm, Call call) {
+    if (call.shape().channels() == 1) {
+      shiftAlone(call);
+      return;
+    }
     boolean map = call.shape().isMap();
     List<String> inputs = new ArrayList<>();
     inputs.add(
@@ -52,6 +56,17 @@ final class NormalisationNodes {
       call.result("Transpose", List.of(normal), Attribute.list("perm", 0, 3, 1, 2));
     } else {
       call.result("LayerNormalization", inputs, attributes);
+    }
+  }
+
+  /** One number is its own mean. ONNX Runtime refuses to normalise it. */
+  private static void shiftAlone(Call call) {
+    List<String> twice = List.of(call.x(), call.x());
+    if (call.parameters().isEmpty()) {
+      call.result("Sub", twice);
+    } else {
+      String scaled = call.value("Mul", call.with(call.value("Sub", twice)).subList(0, 2));
+      call.result("Add", List.of(scaled, call.parameters().getLast()));
     }
   }
 
@@ -74,7 +89,7 @@ final class NormalisationNodes {
   }
 
   /** A parameter [C] in the shape in which it broadcasts over the value. */
-  private static String column(Call call, int parameter) {
+  static String column(Call call, int parameter) {
     Shape shape = call.shape();
     String name = call.parameters().get(parameter);
     if (shape.rank() == 1) {
@@ -89,10 +104,11 @@ final class NormalisationNodes {
 
   /**
    * x / (k + alpha mean(x^2))^beta. ONNX's own LRN starts its window one channel later where the
-   * size is even, so the mean is a pool over the channels as a third axis.
+   * size is even, and ONNX Runtime refuses factors and powers of 0; then the mean is a pool over
+   * the channels as a third axis.
    */
   private static void localResponseNorm(LocalResponseNorm norm, Call call) {
-    if (norm.size() % 2 == 1) {
+    if (norm.size() % 2 == 1 && norm.alpha() > 0 && norm.beta() > 0) {
       call.result(
           "LRN",
           call.inputs(),
