@@ -43,7 +43,15 @@ final class RearrangementNodes {
   /** A value with rows and columns around it. */
   static String pad(String x, Sides sides, double fill, Call call) {
     String pads = pads(0, sides, call);
-    return call.value("Pad", List.of(x, pads, call.number("fill", fill)));
+    return call.value("Pad", List.of(x, pads, fill(fill, call)));
+  }
+
+  /**
+   * A zero is a negative one: of a positive one ONNX Runtime takes a pool that follows for a padded
+   * pool, and those do not see their padding.
+   */
+  private static String fill(double value, Call call) {
+    return call.number("fill", value == 0 ? -0.0 : value);
   }
 
   private static String pads(long channelsAfter, Sides sides, Call call) {
@@ -51,9 +59,28 @@ final class RearrangementNodes {
         "pads", 0, 0, sides.top(), sides.left(), 0, channelsAfter, sides.bottom(), sides.right());
   }
 
+  /** ONNX Runtime cuts off and adds wrongly in one node. */
   private static void pad(Pad pad, Call call) {
-    Sides sides = new Sides(pad.top(), pad.bottom(), pad.left(), pad.right());
-    call.result("Pad", List.of(call.x(), pads(0, sides, call), call.number("fill", pad.value())));
+    Sides around =
+        new Sides(
+            Math.max(pad.top(), 0),
+            Math.max(pad.bottom(), 0),
+            Math.max(pad.left(), 0),
+            Math.max(pad.right(), 0));
+    Sides cut =
+        new Sides(
+            Math.min(pad.top(), 0),
+            Math.min(pad.bottom(), 0),
+            Math.min(pad.left(), 0),
+            Math.min(pad.right(), 0));
+    boolean both = !around.isNone() && !cut.isNone();
+    String x = both ? pad(call.x(), cut, pad.value(), call) : call.x();
+    padded(x, cut.isNone() || both ? around : cut, pad.value(), call);
+  }
+
+  /** The node's value is another one with rows and columns around it. */
+  static void padded(String x, Sides sides, double fill, Call call) {
+    call.result("Pad", List.of(x, pads(0, sides, call), fill(fill, call)));
   }
 
   private static void padChannels(PadChannels pad, Call call) {
