@@ -142,7 +142,7 @@ public final class OnnxModel {
       String name = outputName(output);
       String value = values.get(output.node());
       if (!value.equals(name)) {
-        model.node("Identity", name, name, List.of(value));
+        model.node("Identity", model.name(name + "/Identity"), name, List.of(value));
       }
       model.output(name, graph.node(output.node()).output());
     }
