@@ -69,8 +69,11 @@ final class Blocks {
     return parts.getOrDefault(block, Set.of()).containsAll(level.members().keySet());
   }
 
-  /** The frames that all of the nodes have in common, the outermost first. */
+  /** The frames that all of the nodes have in common, the outermost first; none of no nodes. */
   private static List<Frame> common(List<Node> nodes) {
+    if (nodes.isEmpty()) {
+      return List.of();
+    }
     List<Frame> common = frames(nodes.getFirst());
     for (Node node : nodes) {
       List<Frame> other = frames(node);

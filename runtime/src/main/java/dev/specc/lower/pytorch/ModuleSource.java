@@ -124,11 +124,17 @@ public final class ModuleSource {
 
   private boolean isSequence(Level level) {
     return !opened.contains(level)
+        && (level != root || takesAndGivesOne())
         && flow.get(level).opened().isEmpty()
         && flow.get(level).isChain()
         && flow.get(level).items().size() == level.members().size()
         && flow.get(level).items().stream().map(Flow.Item::training).distinct().count() == 1
         && level.members().values().stream().allMatch(this::isModule);
+  }
+
+  /** Whether the whole net might be a Sequential: of one value, and nothing more in training. */
+  private boolean takesAndGivesOne() {
+    return graph.inputs().size() == 1 && graph.outputs().size() == 1 && graph.heads().isEmpty();
   }
 
   private boolean isModule(Member member) {

@@ -1,6 +1,7 @@
 package dev.specc.lower.pytorch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -62,6 +63,29 @@ class ModuleSourceTest {
             shared(),
             hiddenNames(),
             Net.of(VECTOR).then("a.0", new Identity()).graph("a.0", "input0")));
+  }
+
+  @Test
+  void aNetOfSeveralValuesIsNoSequentialThoughItsLayersAreAChain() {
+    assertForward(
+        Net.of(VECTOR, VECTOR).then("0", new Relu(), "input1").graph(),
+        "def forward(self, input0, input1):");
+    assertForward(
+        Net.of(VECTOR).then("0", new Relu()).then("1", new Relu()).graph("1", "1"), "return x, x");
+    Graph chain = Net.of(VECTOR).then("0", FC).graph();
+    List<Graph.Head> heads = List.of(new Graph.Head("early", 0, 0.3));
+    assertForward(
+        new Graph("test", "", chain.nodes(), chain.outputs(), heads), "if self.training:");
+  }
+
+  @Test
+  void aNetWithoutLayersReturnsItsInput() {
+    assertForward(Net.of(VECTOR).graph("input0"), "def forward(self, x):\n        return x");
+  }
+
+  private static void assertForward(Graph graph, String expected) {
+    String source = ModuleSource.of(graph);
+    assertTrue(source.contains("(nn.Module):") && source.contains(expected), source);
   }
 
   /** No part of `a` and `b` can run as one: each needs the other's first half. */
