@@ -38,6 +38,9 @@ public sealed interface WeightsFile extends AutoCloseable
     }
     try {
       byte[] head = head(file);
+      if (isSafetensors(head)) {
+        return SafetensorsReader.open(file);
+      }
       if (isZip(head)) {
         return TorchZipFile.open(file);
       }
@@ -57,10 +60,18 @@ public sealed interface WeightsFile extends AutoCloseable
     try {
       Path file = Path.of(name);
       byte[] head = Files.isRegularFile(file) ? head(file) : new byte[0];
-      return isZip(head) || isPickle(head) || head.length > 8 && head[7] == 0 && head[8] == '{';
+      return isSafetensors(head) || isZip(head) || isPickle(head);
     } catch (IOException | InvalidPathException e) {
       return false; // whoever reads it says why it cannot be read
     }
+  }
+
+  /**
+   * Whether JSON follows the eight bytes of a length, of which the first two may be the start of a
+   * pickle or a zip, too: 640 is 80 02. Neither of those has a brace here.
+   */
+  private static boolean isSafetensors(byte[] head) {
+    return head.length > Long.BYTES && head[Long.BYTES - 1] == 0 && head[Long.BYTES] == '{';
   }
 
   private static boolean isZip(byte[] head) {
@@ -73,7 +84,7 @@ public sealed interface WeightsFile extends AutoCloseable
 
   private static byte[] head(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      return in.readNBytes(9);
+      return in.readNBytes(Long.BYTES + 1);
     }
   }
 

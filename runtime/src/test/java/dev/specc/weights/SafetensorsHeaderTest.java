@@ -9,8 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files whose headers lie: one clear message each, and no memory taken on their word. */
 class SafetensorsHeaderTest {
@@ -121,6 +124,17 @@ class SafetensorsHeaderTest {
       assertEquals(0.5f, a.getFloat());
       assertEquals(-3f, a.getFloat());
       assertEquals(0.5f, weights.tensors().get("b").read(ElementType.F32).getFloat());
+    }
+  }
+
+  /** A length of 640 begins as a pickle does, one of 19280 as a zip. */
+  @ParameterizedTest
+  @ValueSource(ints = {640, 19280, 640 + (1 << 16)})
+  void theLengthOfAHeaderMayLookLikeAnotherFormat(int length) throws IOException {
+    String json = "{\"a\":" + u8(0, 1) + "}";
+    Path file = json(json + " ".repeat(length - json.length()), 1);
+    try (WeightsFile weights = WeightsFile.open(file)) {
+      assertEquals(Set.of("a"), weights.tensors().keySet());
     }
   }
 
