@@ -21,10 +21,11 @@ public final class GraphArchive {
   static ScriptArchive training(
       Graph graph,
       Map<String, NDArray> weights,
-      ScriptOptions options,
+      ScriptOptions wanted,
       TrainingStep step,
       boolean guards,
       Map<String, String> extras) {
+    ScriptOptions options = wanted.rightFor(graph);
     ModuleTree modules = new ModuleTree(graph);
     Set<String> reached = Reached.by(graph);
     List<ParameterGroup> groups = ParameterGroup.of(reached, step, weights);
@@ -48,7 +49,8 @@ public final class GraphArchive {
     return inference(graph, weights, ScriptOptions.float32(MemoryFormat.CONTIGUOUS));
   }
 
-  static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions options) {
+  static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions wanted) {
+    ScriptOptions options = wanted.rightFor(graph);
     ModuleTree modules = new ModuleTree(graph);
     Map<String, ParameterSpec> parameters = graph.parameters();
     ScriptModule module =

@@ -2,8 +2,10 @@ package dev.specc.lower.script;
 
 import ai.djl.Device;
 import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
 import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Processor;
+import dev.specc.op.Conv;
 import dev.specc.precision.Precision;
 
 /**
@@ -38,6 +40,22 @@ public record ScriptOptions(MemoryFormat format, Precision precision) {
   /** This layout, and nothing rounded. */
   public static ScriptOptions float32(MemoryFormat format) {
     return new ScriptOptions(format, Precision.FLOAT32);
+  }
+
+  /**
+   * Contiguous arrays for a graph with a convolution that oneDNN computes wrongly with channels
+   * last: of one channel, where the stride is larger to the right than down and the result has one
+   * column. Seen in libtorch 2.7.1 and 2.13.
+   */
+  ScriptOptions rightFor(Graph graph) {
+    boolean wrong = graph.nodes().stream().anyMatch(node -> isWrong(graph, node));
+    return wrong ? new ScriptOptions(MemoryFormat.CONTIGUOUS, precision) : this;
+  }
+
+  private static boolean isWrong(Graph graph, Node node) {
+    return node.op() instanceof Conv conv
+        && graph.inputShapes(node).getFirst().channels() == 1
+        && conv.window().stride().width() > conv.window().stride().height();
   }
 
   /** What stands for a layout in TorchScript: c10::MemoryFormat. */
