@@ -104,11 +104,11 @@ final class NormalisationNodes {
 
   /**
    * x / (k + alpha mean(x^2))^beta. ONNX's own LRN starts its window one channel later where the
-   * size is even, and ONNX Runtime refuses factors and powers of 0; then the mean is a pool over
-   * the channels as a third axis.
+   * size is even, and ONNX Runtime refuses factors and powers of 0 and loses small squares where
+   * nothing is added to them; then the mean is a pool over the channels as a third axis.
    */
   private static void localResponseNorm(LocalResponseNorm norm, Call call) {
-    if (norm.size() % 2 == 1 && norm.alpha() > 0 && norm.beta() > 0) {
+    if (norm.size() % 2 == 1 && norm.alpha() > 0 && norm.beta() > 0 && norm.k() > 0) {
       call.result(
           "LRN",
           call.inputs(),
