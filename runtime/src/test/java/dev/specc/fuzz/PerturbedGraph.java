@@ -23,7 +23,7 @@ final class PerturbedGraph {
   /** After the path of a node whose value is scaled by about 1. */
   static final String SCALED = "~";
 
-  /** After the path of a norm of which nothing is known: its scale is no number. */
+  /** After the path of a node of which nothing is known: its scale is no number. */
   static final String NOTHING = "~~";
 
   private final Perturbed numbers;
@@ -57,10 +57,7 @@ final class PerturbedGraph {
   /** The id of what its readers take. */
   private int add(Node node, List<Integer> inputs) {
     boolean channels = node.output().isMap() || node.output().rank() == 1;
-    int id =
-        isOneValue(node)
-            ? add(node, new LayerScale(1), inputs, node.path() + NOTHING, node.path() + NOTHING)
-            : add(node, op(node), inputs, node.path(), node.parameterPath());
+    int id = add(node, op(node), inputs, node.path(), node.parameterPath());
     if (isApproximated(node.op())) {
       id =
           add(
@@ -70,9 +67,8 @@ final class PerturbedGraph {
               node.path() + "~shift",
               node.path() + "~shift");
     }
-    return channels
-        ? add(node, new LayerScale(1), List.of(id), node.path() + SCALED, node.path() + SCALED)
-        : id;
+    String path = node.path() + (isUnknown(node) ? NOTHING : SCALED);
+    return channels ? add(node, new LayerScale(1), List.of(id), path, path) : id;
   }
 
   private int add(Node like, Op op, List<Integer> inputs, String path, String parameterPath) {
@@ -83,13 +79,17 @@ final class PerturbedGraph {
     return id;
   }
 
-  /** Whether a norm is of one value: what is left of its difference from itself is rounding. */
-  private static boolean isOneValue(Node node) {
-    return switch (node.op()) {
-      case LayerNorm norm -> node.output().channels() == 1;
-      case GroupNorm norm -> norm.groups() == node.output().elements();
-      case Op other -> false;
-    };
+  /**
+   * Whether it is a norm of one value, where what is left of its difference from itself is
+   * rounding; or no finite number, which may be another one elsewhere.
+   */
+  private boolean isUnknown(Node node) {
+    return !Double.isFinite(largest[node.id()])
+        || switch (node.op()) {
+          case LayerNorm norm -> node.output().channels() == 1;
+          case GroupNorm norm -> norm.groups() == node.output().elements();
+          case Op other -> false;
+        };
   }
 
   /** Whether it is a polynomial or a table in some library, whose error does not shrink with it. */
