@@ -59,7 +59,7 @@ final class RearrangementNodes {
         "pads", 0, 0, sides.top(), sides.left(), 0, channelsAfter, sides.bottom(), sides.right());
   }
 
-  /** ONNX Runtime cuts off and adds wrongly in one node. */
+  /** Where all is cut off, ONNX Runtime does not write what the same node adds. */
   private static void pad(Pad pad, Call call) {
     Sides around =
         new Sides(
