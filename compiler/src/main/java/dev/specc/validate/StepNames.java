@@ -82,7 +82,8 @@ final class StepNames {
     if (block.isPresent()) {
       return block.map(b -> "did you mean the block `" + b + "`?");
     }
-    return Words.help(ForeignNames.op(name), name, vocabulary.ops())
+    return AbsentOps.help(name)
+        .or(() -> Words.help(ForeignNames.op(name), name, vocabulary.ops()))
         .or(() -> Suggestion.closest(name, blocks).map(b -> "did you mean the block `" + b + "`?"));
   }
 
