@@ -2,6 +2,7 @@ package dev.specc.validate;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Label;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Mapping;
@@ -37,6 +38,9 @@ final class KeyMistakes {
     String type = violations.getFirst().type();
     List<String> known = fields(violations);
     boolean guessed = true;
+    if (place.key() == null) {
+      unknown = withoutRecipeKeys(unknown, mapping);
+    }
     for (String key : unknown) {
       Entry entry = mapping.entry(key).orElseThrow();
       findings.silence(entry.key());
@@ -51,6 +55,35 @@ final class KeyMistakes {
     if (unknown.isEmpty() && missing.isEmpty()) {
       netIsMissing(words(violations, "dependentRequired"), mapping);
     }
+  }
+
+  /** {@code lr: 0.1} in a spec: what is said of one such key holds for all. */
+  private List<String> withoutRecipeKeys(List<String> unknown, Mapping spec) {
+    List<Entry> ofRecipe =
+        spec.entries().stream()
+            .filter(e -> unknown.contains(e.name()) && isOfRecipe(e.name()))
+            .toList();
+    if (ofRecipe.isEmpty()) {
+      return unknown;
+    }
+    ofRecipe.forEach(e -> findings.silence(e.key()));
+    Entry first = ofRecipe.getFirst();
+    List<Label> others =
+        ofRecipe.stream().skip(1).map(e -> new Label(e.key().span(), "and this")).toList();
+    findings.note(
+        Diagnostic.of(
+                Code.UNKNOWN_KEY,
+                first.key().span(),
+                Words.quoted(first.name()) + " says how to train, and a spec says what")
+            .related(others)
+            .help("put it into a recipe, a file that begins with `recipe: 1`"));
+    List<String> rest = new ArrayList<>(unknown);
+    ofRecipe.forEach(e -> rest.remove(e.name()));
+    return rest;
+  }
+
+  private boolean isOfRecipe(String key) {
+    return !vocabulary.ops().contains(key) && RecipeValidator.isKeyOrOtherName(key);
   }
 
   private static List<String> words(List<Violation> violations, String keyword) {

@@ -75,7 +75,7 @@ final class RecipeNames {
 
   private static final Map<String, String> CHOICES =
       table(
-          "sgd: momentum sgdm nesterov gd sgdp",
+          "sgd: gd",
           "adamw: adamdecoupled",
           "rmsprop: rmsproptf",
           "cosine: cosineannealinglr cosineannealing cosinedecay cosinelr cosinewithwarmup",
@@ -97,9 +97,8 @@ final class RecipeNames {
           "auto_augment: autoaug aa",
           "rand_augment: randaug ra",
           "random_erasing: erasing randomerase reprob",
-          "xavier: glorot xavieruniform glorotuniform xavieruniform_ xaviernormal glorotnormal",
-          "kaiming: he kaimingnormal kaiminguniform henormal heuniform msra kaimingfanout"
-              + " kaimingfanin variancescaling",
+          "xavier: glorot xavieruniform glorotuniform",
+          "kaiming: he kaimingnormal henormal msra kaimingfanin",
           "pytorch: default torch",
           "zero: zeros",
           "epoch: epochs",
