@@ -3,6 +3,7 @@ package dev.specc.elaborate;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.GraphBuilder.Draft;
+import dev.specc.expression.Expr;
 import dev.specc.op.Conv;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,6 +128,21 @@ final class Proposals {
       at = draft.inputs().getFirst();
     }
     return way;
+  }
+
+  /** The block on the way to a value that lets a kernel be chosen, and no padding for it. */
+  Optional<String> blockWithoutPadding(Wire.Known wire) {
+    return wayBack(wire).stream()
+        .filter(draft -> draft.op() instanceof Conv conv && conv.window().kernel().height() > 1)
+        .filter(draft -> draft.source().argument("padding").isEmpty())
+        .filter(
+            draft ->
+                draft.source().argument("kernel").filter(k -> k.value() instanceof Expr.Name)
+                    .isPresent())
+        .map(draft -> draft.origin().frame())
+        .filter(Objects::nonNull)
+        .map(frame -> frame.at().text())
+        .findFirst();
   }
 
   private static Optional<Window> window(Op op) {
