@@ -257,9 +257,17 @@ public final class YamlReader {
 
   private Entry entry(Event event, int depth) {
     if (!(node(event, depth + 1) instanceof YamlNode.Scalar key)) {
-      throw stop(Code.YAML_SYNTAX, span(event), "a key is one word, and here is a list or a map");
+      throw new Stop(noKey(span(event)));
     }
     return new Entry(key, node(parser.getEvent(), depth + 1));
+  }
+
+  private static Diagnostic noKey(Span span) {
+    return LineMistakes.template(span.file(), span.line(), span.column() - 1)
+        .orElseGet(
+            () ->
+                Diagnostic.of(
+                    Code.YAML_SYNTAX, span, "a key is one word, and here is a list or a map"));
   }
 
   private static Diagnostic duplicate(Entry entry, Span first) {
