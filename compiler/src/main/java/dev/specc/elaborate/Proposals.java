@@ -11,6 +11,7 @@ import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -137,7 +138,10 @@ final class Proposals {
         .filter(draft -> draft.source().argument("padding").isEmpty())
         .filter(
             draft ->
-                draft.source().argument("kernel").filter(k -> k.value() instanceof Expr.Name)
+                draft
+                    .source()
+                    .argument("kernel")
+                    .filter(k -> k.value() instanceof Expr.Name)
                     .isPresent())
         .map(draft -> draft.origin().frame())
         .filter(Objects::nonNull)
@@ -207,6 +211,13 @@ final class Proposals {
       case Rearrangement.ChannelShuffle shuffle -> shuffle.groups();
       default -> 1;
     };
+  }
+
+  /** What a linear layer needs that gets a map: a vector, or to run at every place. */
+  List<Proposal> forVector(Span step, OptionSource source) {
+    List<Proposal> proposals = new ArrayList<>(StepProposals.stepBefore("flatten", step));
+    add(new EditPoints(source), "over", "channels", "keeps height and width", proposals);
+    return proposals;
   }
 
   /** The largest padding that a pool may have. */
