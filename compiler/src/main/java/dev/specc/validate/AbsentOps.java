@@ -3,6 +3,7 @@ package dev.specc.validate;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Ops of PyTorch and Keras that specc does not have. A name like one of ours is no slip here:
@@ -38,11 +39,17 @@ public final class AbsentOps {
               + " squeeze unsqueeze expand repeatvector fold unfold pixelunshuffle spacetodepth"
               + " split chunk mean max min average maximum minimum subtract sub divide div");
 
+  private static final Set<String> DEPTHWISE =
+      Set.of("depthwiseconv", "depthwiseconv2d", "dwconv", "depthwise", "dconv");
+
   private AbsentOps() {}
 
   /** What to say of an op that other frameworks have; nothing of any other name. */
   public static Optional<String> help(String foreign) {
     String name = ForeignNames.plain(foreign.replaceFirst("^.*\\.", ""));
+    if (DEPTHWISE.contains(name)) {
+      return Optional.of("that is `conv` with the option `depthwise: true`");
+    }
     return Optional.ofNullable(NEAREST.get(name))
         .map(op -> "specc has no such op" + (op.isEmpty() ? "" : "; the nearest is `" + op + "`"));
   }

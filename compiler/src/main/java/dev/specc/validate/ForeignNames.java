@@ -111,7 +111,16 @@ public final class ForeignNames {
           "with: args arguments params");
 
   private static final List<String> INFERRED =
-      List.of("inchannels", "infeatures", "inputsize", "inputchannels", "numfeatures", "inplanes");
+      List.of(
+          "in",
+          "inchannels",
+          "infeatures",
+          "inputsize",
+          "inputchannels",
+          "inputdim",
+          "inputshape",
+          "numfeatures",
+          "inplanes");
 
   private ForeignNames() {}
 

@@ -6,6 +6,7 @@ import dev.specc.diagnostic.Label;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Mapping;
+import dev.specc.read.YamlNode.Scalar;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,27 +142,56 @@ final class KeyMistakes {
       return Optional.of(key);
     }
     List<String> options = vocabulary.options(op);
+    Optional<String> assigned = Assignments.option(key, options);
     Optional<String> foreign = ForeignNames.option(key, options);
     Diagnostic diagnostic =
         Diagnostic.of(Code.UNKNOWN_KEY, span, op + " has no option " + Words.quoted(key));
-    findings.note(diagnostic.help(optionHelp(key, op, foreign)));
+    if (assigned.isPresent()) {
+      findings.note(diagnostic.help("write `" + assigned.get() + "`"));
+      return assigned.map(option -> option.substring(0, option.indexOf(':')));
+    }
+    if (ForeignNames.isInferred(key)) {
+      findings.note(diagnostic.help("leave it out: what arrives is known"));
+      return Optional.empty();
+    }
+    findings.note(diagnostic.help(optionHelp(entry, op, foreign)));
     return Words.meant(foreign, key, options);
   }
 
-  private String optionHelp(String key, String op, Optional<String> foreign) {
+  private String optionHelp(Entry entry, String op, Optional<String> foreign) {
+    String key = entry.name();
     List<String> options = vocabulary.options(op);
     int colon = key.indexOf(':');
     if (colon > 0 && options.contains(key.substring(0, colon))) {
       return "write `" + key.replaceFirst(":", ": ") + "`, with a space";
     }
-    if (ForeignNames.isInferred(key)) {
-      return "leave it out: what arrives is known";
+    if (key.equals("<<")) {
+      return "`<<` is not read: write the options out, or make a block that has them";
     }
-    return Words.help(foreign, key, options)
+    Optional<String> own = foreign.isPresent() ? Optional.empty() : stepOfItsOwn(entry);
+    return own.or(() -> Words.help(foreign, key, options))
         .orElse(
             options.isEmpty()
                 ? op + " takes no options"
                 : op + " has the options " + Words.and(options));
+  }
+
+  /** {@code activation: relu} and {@code batch_norm: true} among the options of a convolution. */
+  private Optional<String> stepOfItsOwn(Entry entry) {
+    if (vocabulary.isPrimitive(entry.name())) {
+      return Optional.of(
+          Words.quoted(entry.name()) + " is a step of its own: `- " + entry.name() + "`");
+    }
+    boolean activation = List.of("activation", "act", "nonlinearity").contains(entry.name());
+    if (!activation) {
+      return Optional.empty();
+    }
+    String word = entry.value() instanceof Scalar scalar ? scalar.text() : "";
+    String step =
+        vocabulary.isPrimitive(word)
+            ? word
+            : ForeignNames.op(word).filter(vocabulary::isPrimitive).orElse("relu");
+    return Optional.of("an activation is a step of its own: `- " + step + "`");
   }
 
   private Optional<String> unknownField(
@@ -199,7 +229,9 @@ final class KeyMistakes {
       String owner = place.item() ? "an auxiliary head" : "block " + place.name();
       Span at = place.item() ? firstKey(place.node()) : place.keySpan();
       String message = owner + " needs " + Words.and(missing);
-      findings.add(Diagnostic.of(Code.MISSING_KEY, at, message), place.node());
+      Diagnostic diagnostic = Diagnostic.of(Code.MISSING_KEY, at, message);
+      findings.add(
+          missing.contains("as") ? diagnostic.help("add `as: NAME`") : diagnostic, place.node());
     }
   }
 
