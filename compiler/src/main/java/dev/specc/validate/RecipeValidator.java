@@ -103,7 +103,7 @@ public final class RecipeValidator {
             + " of the language, and this is version 1";
     return Optional.of(
         Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
-            .help("a newer specc reads it"));
+            .help(Words.otherVersion(version.text())));
   }
 
   private static void translate(List<Violation> violations, YamlNode root, Findings findings) {

@@ -75,7 +75,7 @@ public final class SchemaValidator {
             + " of the language, and this is version 1";
     return Optional.of(
         Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
-            .help("a newer specc reads it"));
+            .help(Words.otherVersion(version.text())));
   }
 
   /** A text that has nothing but keys of recipes is one. */
