@@ -41,6 +41,7 @@ final class RecipeHints {
   /** Choices that are more than the name of one of ours: the name alone would lose the rest. */
   private static final Map<String, String> WITH_OPTIONS =
       Map.ofEntries(
+          Map.entry("schedule linearlr", "that is a warm-up: it stands at the top, `warm_up: ...`"),
           Map.entry("optimizer momentum", "that is sgd with an option: `sgd: {momentum: 0.9}`"),
           Map.entry("optimizer sgdm", "that is sgd with an option: `sgd: {momentum: 0.9}`"),
           Map.entry(

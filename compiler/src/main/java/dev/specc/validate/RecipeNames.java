@@ -83,7 +83,7 @@ final class RecipeNames {
           "multi_step: multisteplr piecewise piecewiseconstantdecay piecewiseconstant multistepdecay",
           "exponential: exponentiallr exponentialdecay exp",
           "one_cycle: onecyclelr 1cycle",
-          "polynomial: polynomiallr poly polynomialdecay linear linearlr lineardecay",
+          "polynomial: polynomiallr poly polynomialdecay linear lineardecay",
           "constant: constantlr none fixed",
           "cross_entropy: crossentropyloss ce nll nllloss sparsecategoricalcrossentropy"
               + " categoricalcrossentropy softmaxcrossentropy xent",
