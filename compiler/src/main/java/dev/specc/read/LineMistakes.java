@@ -53,8 +53,14 @@ final class LineMistakes {
     return template(stop.file(), stop.at().line(), stop.at().column() - 1);
   }
 
+  /** A list or a map where a key is wanted. */
+  static Diagnostic noKey(Span span) {
+    return template(span.file(), span.line(), span.column() - 1)
+        .orElseGet(() -> syntax(span, "a key is one word, and here is a list or a map"));
+  }
+
   /** The template of another tool that stands at a column of a line, counted from 0. */
-  static Optional<Diagnostic> template(SourceFile file, int line, int at) {
+  private static Optional<Diagnostic> template(SourceFile file, int line, int at) {
     Matcher template = TEMPLATE.matcher(file.lineText(line));
     int start = file.lineStart(line);
     while (template.find()) {

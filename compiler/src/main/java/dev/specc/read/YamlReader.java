@@ -257,17 +257,9 @@ public final class YamlReader {
 
   private Entry entry(Event event, int depth) {
     if (!(node(event, depth + 1) instanceof YamlNode.Scalar key)) {
-      throw new Stop(noKey(span(event)));
+      throw new Stop(LineMistakes.noKey(span(event)));
     }
     return new Entry(key, node(parser.getEvent(), depth + 1));
-  }
-
-  private static Diagnostic noKey(Span span) {
-    return LineMistakes.template(span.file(), span.line(), span.column() - 1)
-        .orElseGet(
-            () ->
-                Diagnostic.of(
-                    Code.YAML_SYNTAX, span, "a key is one word, and here is a list or a map"));
   }
 
   private static Diagnostic duplicate(Entry entry, Span first) {
