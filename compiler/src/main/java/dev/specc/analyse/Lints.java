@@ -90,6 +90,12 @@ public final class Lints {
       }
     }
     graph.heads().forEach(head -> otherShape(graph, head).ifPresent(lints::add));
+    for (Node input : graph.inputs()) {
+      if (users.get(input.id()).isEmpty() && !results.contains(input.id())) {
+        String message = "nothing uses the input `" + input.path() + "`";
+        lints.add(Diagnostic.of(Code.UNUSED_VALUE, input.origin().span(), message));
+      }
+    }
     graph.outputs().forEach(o -> softmaxAtEnd(graph, o).ifPresent(lints::add));
     return lints.found();
   }

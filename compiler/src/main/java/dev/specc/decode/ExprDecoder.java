@@ -3,11 +3,14 @@ package dev.specc.decode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.expression.Expr;
 import dev.specc.expression.ExpressionParser;
 import dev.specc.expression.Template;
 import dev.specc.expression.Value;
 import dev.specc.read.YamlNode;
+import dev.specc.source.Span;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -106,11 +109,35 @@ final class ExprDecoder {
     if (node instanceof YamlNode.Mapping mapping) {
       for (YamlNode.Entry entry : mapping.entries()) {
         if (!invalid.contains(entry.key())) {
-          arguments.add(new Argument(entry.name(), entry.key().span(), expr(entry.value())));
+          arguments.add(new Argument(entry.name(), entry.key().span(), value(entry)));
         }
       }
     }
     return arguments;
+  }
+
+  /** {@code {growth}} means a param where params are declared, and nothing where one is set. */
+  private Expr value(YamlNode.Entry entry) {
+    boolean absent =
+        entry.value() instanceof YamlNode.Scalar scalar
+            && scalar.is(YamlNode.Kind.NULL)
+            && scalar.text().isEmpty()
+            && !invalid.contains(scalar);
+    if (!absent) {
+      return expr(entry.value());
+    }
+    String name = entry.name();
+    Span key = entry.key().span();
+    String title = "write `" + name + ": " + name + "` to pass on what has this name here";
+    Diagnostic diagnostic =
+        Diagnostic.of(Code.WRONG_TYPE, key, "`" + name + "` has no value here").help(title);
+    boolean colon = entry.span().text().contains(":");
+    diagnostics.add(
+        colon
+            ? diagnostic
+            : diagnostic.proposing(
+                List.of(new Proposal(title, new Edit(key, name + ": " + name)))));
+    return new Expr.Invalid(key);
   }
 
   Template template(YamlNode node) {

@@ -3,6 +3,7 @@ package dev.specc.decode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.read.FileSources;
 import dev.specc.read.Sources;
 import dev.specc.read.Sources.Loaded;
 import dev.specc.read.YamlNode;
@@ -76,8 +77,11 @@ public final class ModuleLoader {
       }
       switch (sources.loadImport(spec.file().name(), target.target())) {
         case Loaded.Text text -> follow(text.file(), target).ifPresent(imports::add);
-        case Loaded.Failed failed ->
-            diagnostics.add(Diagnostic.of(Code.BAD_IMPORT, target.span(), failed.message()));
+        case Loaded.Failed failed -> {
+          Diagnostic diagnostic = Diagnostic.of(Code.BAD_IMPORT, target.span(), failed.message());
+          diagnostics.add(
+              FileSources.standard(target.target()).map(diagnostic::help).orElse(diagnostic));
+        }
       }
     }
     return imports;

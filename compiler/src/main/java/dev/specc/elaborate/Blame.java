@@ -65,7 +65,7 @@ final class Blame {
       case GROUPS_DO_NOT_DIVIDE -> proposals.forGroups(op, source, input.shape());
       case PADDING_TOO_LARGE -> proposals.forPadding(op, source);
       case WRONG_RANK ->
-          op instanceof Linear ? StepProposals.stepBefore("flatten", origin.span()) : List.of();
+          op instanceof Linear ? proposals.forVector(origin.span(), source) : List.of();
       default -> List.of();
     };
   }

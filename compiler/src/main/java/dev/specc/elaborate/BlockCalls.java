@@ -13,6 +13,7 @@ import dev.specc.expression.Value;
 import dev.specc.graph.Frame;
 import dev.specc.op.OpName;
 import dev.specc.source.Span;
+import dev.specc.validate.AbsentOps;
 import dev.specc.validate.ForeignNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +59,8 @@ final class BlockCalls {
         Diagnostic.of(Code.UNKNOWN_BLOCK, span, "there is no block `" + name + "`");
     List<String> known = context.body().module().blockNames();
     return Suggestion.question(name, known)
-        .or(
-            () ->
-                ForeignNames.op(name)
-                    .or(() -> Suggestion.closest(name, OpName.words()))
-                    .map(op -> "for the built-in op, write `" + op + "`"))
+        .or(() -> AbsentOps.help(name))
+        .or(() -> builtIn(name))
         .map(diagnostic::help)
         .orElseGet(
             () ->
@@ -70,6 +68,17 @@ final class BlockCalls {
                     known.isEmpty()
                         ? "define it under `blocks:`, or `import:` a file that does"
                         : "the blocks here: " + Suggestion.all(known)));
+  }
+
+  /** {@code Conv2d}: an op as another framework calls it. */
+  private static Optional<String> builtIn(String name) {
+    Optional<String> op = ForeignNames.op(name);
+    return op.filter(OpName.words()::contains)
+        .map(ours -> "it is called `" + ours + "` here")
+        .or(
+            () ->
+                op.or(() -> Suggestion.closest(name, OpName.words()))
+                    .map(ours -> "for the built-in op, write `" + ours + "`"));
   }
 
   /** {@code use: block}: calls what the expression names, a block or an op. */

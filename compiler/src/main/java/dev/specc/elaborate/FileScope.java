@@ -34,4 +34,9 @@ record FileScope(Environment environment, Module module) implements Scope {
         ? Optional.of("`" + name + "` is what arrives at a step or a block, and this is outside")
         : environment.absence(name);
   }
+
+  @Override
+  public Optional<String> foreign(String name) {
+    return StepScope.foreign(name, module);
+  }
 }

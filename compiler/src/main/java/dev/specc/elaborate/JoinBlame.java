@@ -62,7 +62,7 @@ final class JoinBlame {
         .labelled(odd.shape().times())
         .related(related)
         .notes(context.origin().notes())
-        .help(help(odd.shape(), usual, code))
+        .help(help(odd, usual, code))
         .proposing(proposals.forEither(odd.known(), fine.known(), aspect))
         .proposing(otherJoin(odd.shape(), usual, context.step()));
   }
@@ -111,7 +111,8 @@ final class JoinBlame {
     };
   }
 
-  private static String help(Shape odd, Shape usual, Code code) {
+  private String help(Part part, Shape usual, Code code) {
+    Shape odd = part.shape();
     if (odd.rank() != usual.rank()) {
       return "bring both to the same rank: `flatten` makes a vector of a feature map";
     }
@@ -126,7 +127,11 @@ final class JoinBlame {
     }
     return sum && (isPixel(odd) || isPixel(usual))
         ? BROADCAST
-        : "use the same strides and size-keeping paddings on both ways";
+        : "use the same strides and size-keeping paddings on both ways"
+            + proposals
+                .blockWithoutPadding(part.known())
+                .map(block -> "; `" + block + "` has no param for its padding")
+                .orElse("");
   }
 
   /** A product in which one is a gate of [C, 1, 1], with other channels than what it scales. */

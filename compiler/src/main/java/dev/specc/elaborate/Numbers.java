@@ -10,9 +10,10 @@ import dev.specc.expression.Value;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
 import dev.specc.source.Span;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -108,7 +109,7 @@ final class Numbers {
   }
 
   private static String shown(double value) {
-    return String.format(Locale.ROOT, "%.6g", value);
+    return new BigDecimal(value).round(new MathContext(6)).stripTrailingZeros().toPlainString();
   }
 
   /** A number from {@code min} to {@code max}; empty where there is none. */

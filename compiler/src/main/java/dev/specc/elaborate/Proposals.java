@@ -3,6 +3,7 @@ package dev.specc.elaborate;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.GraphBuilder.Draft;
+import dev.specc.expression.Expr;
 import dev.specc.op.Conv;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
@@ -10,10 +11,12 @@ import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Shape;
 import dev.specc.op.Window;
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,6 +131,24 @@ final class Proposals {
     return way;
   }
 
+  /** The block on the way to a value that lets a kernel be chosen, and no padding for it. */
+  Optional<String> blockWithoutPadding(Wire.Known wire) {
+    return wayBack(wire).stream()
+        .filter(draft -> draft.op() instanceof Conv conv && conv.window().kernel().height() > 1)
+        .filter(draft -> draft.source().argument("padding").isEmpty())
+        .filter(
+            draft ->
+                draft
+                    .source()
+                    .argument("kernel")
+                    .filter(k -> k.value() instanceof Expr.Name)
+                    .isPresent())
+        .map(draft -> draft.origin().frame())
+        .filter(Objects::nonNull)
+        .map(frame -> frame.at().text())
+        .findFirst();
+  }
+
   private static Optional<Window> window(Op op) {
     return switch (op) {
       case Conv conv -> Optional.of(conv.window());
@@ -190,6 +211,13 @@ final class Proposals {
       case Rearrangement.ChannelShuffle shuffle -> shuffle.groups();
       default -> 1;
     };
+  }
+
+  /** What a linear layer needs that gets a map: a vector, or to run at every place. */
+  List<Proposal> forVector(Span step, OptionSource source) {
+    List<Proposal> proposals = new ArrayList<>(StepProposals.stepBefore("flatten", step));
+    add(new EditPoints(source), "over", "channels", "keeps height and width", proposals);
+    return proposals;
   }
 
   /** The largest padding that a pool may have. */

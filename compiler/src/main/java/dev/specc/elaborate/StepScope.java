@@ -5,6 +5,7 @@ import dev.specc.diagnostic.Suggestion;
 import dev.specc.expression.Scope;
 import dev.specc.expression.Value;
 import dev.specc.op.OpName;
+import dev.specc.validate.ForeignNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,20 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
         .or(() -> missed(name, module));
   }
 
+  /** {@code swish} or {@code Foo} where an op or a block is named. */
+  static Optional<String> foreign(String name, Module module) {
+    if (name.matches("[A-Z]+[a-z]\\w*")) { // one capital is more likely a count than a block
+      List<String> blocks = module.blockNames();
+      return Optional.of(
+          blocks.isEmpty()
+              ? "define it under `blocks:`, or `import:` a file that does"
+              : "the blocks here: " + Suggestion.all(blocks));
+    }
+    return ForeignNames.op(name)
+        .filter(OpName.words()::contains)
+        .map(op -> "it is called `" + op + "` here");
+  }
+
   /** A block that may stand in an import that failed. */
   private static Optional<Value> missed(String name, Module module) {
     return !module.complete() && Character.isUpperCase(name.charAt(0))
@@ -90,5 +105,10 @@ record StepScope(Environment environment, Wire arrives, Module module) implement
     return DIMENSIONS.contains(name)
         ? Optional.of("a vector arrives here, which has no height and no width")
         : environment.absence(name);
+  }
+
+  @Override
+  public Optional<String> foreign(String name) {
+    return foreign(name, module);
   }
 }

@@ -43,10 +43,11 @@ record WindowChange(String option, String value, Window window) {
     return paddings;
   }
 
+  /** Near what is there: an odd kernel stays odd, and none becomes 1, which is another layer. */
   private static Set<Long> kernels(Window window) {
     long now = window.kernel().height();
-    Set<Long> kernels = new LinkedHashSet<>(List.of(now - 2, now + 2, now - 1, now + 1, 3L, 1L));
-    kernels.removeIf(kernel -> kernel < 1);
+    Set<Long> kernels = new LinkedHashSet<>(List.of(now - 2, now + 2, now - 1, now + 1, 3L));
+    kernels.removeIf(kernel -> kernel < 2 || now % 2 == 1 && kernel % 2 == 0);
     return kernels;
   }
 

@@ -3,6 +3,7 @@ package dev.specc.expression;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.expression.Token.Kind;
+import dev.specc.read.OddCharacters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,9 +43,10 @@ final class Lexer {
     return tokens;
   }
 
-  private void number() {
+  private void number() throws SyntaxError {
     int start = at;
     digits();
+    requireNoUnderscore(start);
     boolean real = false;
     if (at < text.length() && text.charAt(at) == '.') {
       real = true;
@@ -63,6 +65,21 @@ final class Lexer {
       }
     }
     add(real ? Kind.FLOAT : Kind.INTEGER, start, at);
+  }
+
+  /** {@code 1_000}, as Python and Java may write a thousand. */
+  private void requireNoUnderscore(int start) throws SyntaxError {
+    int end = at;
+    while (end < text.length() && (isDigit(text.charAt(end)) || text.charAt(end) == '_')) {
+      end++;
+    }
+    if (end > at) {
+      String plain = text.substring(start, end).replace("_", "");
+      throw new SyntaxError(
+          Diagnostic.of(
+                  Code.EXPRESSION_SYNTAX, placement.span(start, end), "a number has no `_` in it")
+              .help("write `" + plain + "`"));
+    }
   }
 
   private void digits() {
@@ -109,7 +126,8 @@ final class Lexer {
 
   private SyntaxError unexpected() {
     char c = text.charAt(at);
-    String message = "an expression has no `" + c + "`";
+    String name = OddCharacters.name(c).map(", "::concat).orElse("");
+    String message = "an expression has no `" + c + "`" + name;
     String help =
         switch (c) {
           case '=' -> "compare with `==`";
@@ -117,6 +135,9 @@ final class Lexer {
           case '|' -> "write `or`";
           case '!' -> "write `not`";
           case '?' -> "write `a if condition else b`";
+          case '\u201c', '\u201d', '\u2018', '\u2019' ->
+              "leave the quotes out, or make them straight";
+          case '\u00a0' -> "replace it with a plain space";
           case '^' -> "write `**` for a power";
           case '$', '{', '}' -> "a param is used by its bare name";
           default -> "";

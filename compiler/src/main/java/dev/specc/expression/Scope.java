@@ -14,4 +14,9 @@ public interface Scope {
   default Optional<String> absence(String name) {
     return Optional.empty();
   }
+
+  /** What to say of a name that is known elsewhere, as help; the last thing to think of. */
+  default Optional<String> foreign(String name) {
+    return Optional.empty();
+  }
 }

@@ -5,9 +5,12 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Suggestion;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /** What to say of a name that means nothing where it stands, and which one may be meant. */
 final class UnknownName {
+  private static final int MAX_SHOWN = 60;
+
   private UnknownName() {}
 
   /**
@@ -21,8 +24,21 @@ final class UnknownName {
         .help(
             scope
                 .absence(name.name())
+                .or(() -> truth(name.name()))
                 .or(() -> Suggestion.question(name.name(), scope.names()))
+                .or(() -> scope.foreign(name.name()))
                 .orElseGet(() -> known(scope) + otherwise));
+  }
+
+  /** {@code True}, {@code None}: what Python writes. */
+  private static Optional<String> truth(String name) {
+    return switch (name) {
+      case "True", "TRUE" -> Optional.of("write `true`");
+      case "False", "FALSE" -> Optional.of("write `false`");
+      case "None", "none", "null", "nil" ->
+          Optional.of("there is none here: leave the option out, or say true or false");
+      default -> Optional.empty();
+    };
   }
 
   private static String known(Scope scope) {
@@ -32,8 +48,10 @@ final class UnknownName {
 
   static Diagnostic ofField(Expr.Name field, Value.Fields item) {
     Collection<String> fields = item.values().keySet();
+    String shown = item.show();
+    String which = shown.length() > MAX_SHOWN ? "this item" : "the item `" + shown + "`";
     return Diagnostic.of(
-            Code.UNKNOWN_NAME, field.span(), "this item has no field `" + field.name() + "`")
+            Code.UNKNOWN_NAME, field.span(), which + " has no field `" + field.name() + "`")
         .help(
             Suggestion.question(field.name(), fields)
                 .orElseGet(() -> "its fields: " + Suggestion.all(fields)));
@@ -44,7 +62,9 @@ final class UnknownName {
     return Diagnostic.of(
             Code.UNKNOWN_NAME, function.span(), "there is no function `" + function.name() + "`")
         .help(
-            Suggestion.question(function.name(), functions)
+            (function.name().equals("int")
+                    ? Optional.of("it is called `floor` here; `//` divides and rounds down")
+                    : Suggestion.question(function.name(), functions))
                 .orElseGet(() -> "the functions: " + String.join(", ", functions)));
   }
 }

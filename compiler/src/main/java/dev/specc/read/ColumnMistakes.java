@@ -3,7 +3,9 @@ package dev.specc.read;
 import static dev.specc.read.ParserStop.syntax;
 
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Label;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.source.Span;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +15,7 @@ import java.util.regex.Pattern;
 /** Mistakes in how lines stand below each other: columns, dashes, keys. */
 final class ColumnMistakes {
   private static final Pattern MODIFIER_LINE = Pattern.compile("\\s*(\\w+)\\s*:.*");
+  private static final Pattern STEP_KEY = Pattern.compile("\\s*-\\s+(\\w+)\\s*:.*");
   private static final Pattern BARE_STEP = Pattern.compile("\\s*-\\s+(\\w+)\\s*(#.*)?");
 
   private final ParserStop stop;
@@ -134,11 +137,30 @@ final class ColumnMistakes {
     if (!stop.says("expected <block end>") || !first || before < 1) {
       return Optional.empty();
     }
-    return Optional.of(
+    Diagnostic diagnostic =
         syntax(stop.at(), "this line is indented by " + spaces(column) + ", like nothing above it")
             .related(List.of(indented(before)))
-            .related(opening(before, column).stream().toList())
-            .help("steps of one list start in the same column"));
+            .related(opening(before, column).stream().toList());
+    return keyBelow(before)
+        .map(key -> withKey(diagnostic, key))
+        .or(() -> Optional.of(diagnostic.help("steps of one list start in the same column")));
+  }
+
+  /** The key that a line starts with, after its dashes, where this line starts with a key too. */
+  private Optional<Span> keyBelow(int line) {
+    Matcher key = STEP_KEY.matcher(text(line));
+    return MODIFIER_LINE.matcher(stop.line()).matches() && key.matches()
+        ? Optional.of(stop.part(line, key.start(1), key.end(1)))
+        : Optional.empty();
+  }
+
+  private Diagnostic withKey(Diagnostic diagnostic, Span key) {
+    int column = key.column() - 1;
+    Span indent = stop.part(stop.at().line(), 0, stop.at().column() - 1);
+    String title = "a modifier lines up with `" + key.text() + "`: indent it by " + spaces(column);
+    return diagnostic
+        .help(title)
+        .proposing(List.of(new Proposal(title, new Edit(indent, " ".repeat(column)))));
   }
 
   /** The last line further to the left, within which this one stands; not the one just above. */

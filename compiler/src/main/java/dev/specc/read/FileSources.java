@@ -1,6 +1,7 @@
 package dev.specc.read;
 
 import dev.specc.diagnostic.Code;
+import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Specs from the file system, and the standard library ({@code std/}) from the class path. */
@@ -19,6 +21,17 @@ public final class FileSources implements Sources {
   public static final int MAX_BYTES = 8 << 20;
 
   private static final String STD = "std/";
+
+  /** The files of the standard library: a jar does not list what it has. */
+  public static final List<String> LIBRARY =
+      List.of(
+          "std/conv",
+          "std/dense",
+          "std/inception",
+          "std/mobile",
+          "std/residual",
+          "std/squeeze_excite");
+
   private static final String RECIPES = "recipes/";
   private static final String YAML = ".yaml";
 
@@ -38,6 +51,18 @@ public final class FileSources implements Sources {
           "an import is `std/NAME` or a path below the folder of the importing file");
     }
     return name.startsWith(STD) ? loadStandard(name) : loadBelow(importer, name);
+  }
+
+  /** What a failed import may mean of the standard library, as help. */
+  public static Optional<String> standard(String target) {
+    String name = target.replace(YAML, "");
+    if (!name.startsWith(STD)) {
+      return Optional.of(STD + name)
+          .filter(LIBRARY::contains)
+          .map(n -> "did you mean `" + n + "`?");
+    }
+    return Suggestion.question(name, LIBRARY)
+        .or(() -> Optional.of("it has " + String.join(", ", LIBRARY)));
   }
 
   @Override

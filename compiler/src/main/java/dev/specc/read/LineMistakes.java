@@ -3,7 +3,11 @@ package dev.specc.read;
 import static dev.specc.read.ParserStop.syntax;
 
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Proposal;
+import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +23,55 @@ final class LineMistakes {
   private static final Pattern COLON_IN_TEXT =
       Pattern.compile("\\s*(\\w+): +([^\"'\\[{&*|>\\s][^\"]*: .*\\S)\\s*");
 
+  private static final Pattern TEMPLATE =
+      Pattern.compile("(?:\\$\\{|\\{\\{)\\s*([A-Za-z_]\\w*)\\s*\\}?\\}");
+
   private final ParserStop stop;
 
   LineMistakes(ParserStop stop) {
     this.stop = stop;
+  }
+
+  /** A space that a web page has put where YAML wants a plain one. */
+  Optional<Diagnostic> noBreakSpace() {
+    String line = stop.line();
+    for (int i = 0; i < line.length(); i++) {
+      if (OddCharacters.isSpace(line.charAt(i))) {
+        Span space = stop.part(stop.at().line(), i, i + 1);
+        String title = "replace it with a plain space";
+        return Optional.of(
+            syntax(space, "a no-break space stands here, which is no space to YAML")
+                .help(title)
+                .proposing(List.of(new Proposal(title, new Edit(space, " ")))));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** {@code ${base}} and {@code {{base}}}: templates of other tools. */
+  Optional<Diagnostic> template() {
+    return template(stop.file(), stop.at().line(), stop.at().column() - 1);
+  }
+
+  /** A list or a map where a key is wanted. */
+  static Diagnostic noKey(Span span) {
+    return template(span.file(), span.line(), span.column() - 1)
+        .orElseGet(() -> syntax(span, "a key is one word, and here is a list or a map"));
+  }
+
+  /** The template of another tool that stands at a column of a line, counted from 0. */
+  private static Optional<Diagnostic> template(SourceFile file, int line, int at) {
+    Matcher template = TEMPLATE.matcher(file.lineText(line));
+    int start = file.lineStart(line);
+    while (template.find()) {
+      if (template.start() <= at && at <= template.end()) {
+        Span whole = file.span(start + template.start(), start + template.end());
+        return Optional.of(
+            syntax(whole, "a param is used by its bare name")
+                .help("write `" + template.group(1) + "`"));
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<Diagnostic> tab() {

@@ -80,6 +80,9 @@ final class ParserStop {
 
   /** A word that has to be a key. */
   static Diagnostic withoutColon(Span word) {
-    return syntax(word, "a `:` is missing after this").help("write `" + word.text().strip() + ":`");
+    String[] parts = word.text().strip().split("\\s+", 2);
+    boolean value = parts.length > 1 && parts[0].matches("\\w+");
+    String meant = value ? parts[0] + ": " + parts[1] : word.text().strip() + ":";
+    return syntax(word, "a `:` is missing after `" + parts[0] + "`").help("write `" + meant + "`");
   }
 }

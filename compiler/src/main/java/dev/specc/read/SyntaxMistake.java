@@ -19,6 +19,8 @@ final class SyntaxMistake {
     LineMistakes line = new LineMistakes(stop);
     ColumnMistakes column = new ColumnMistakes(stop);
     return Stream.<Supplier<Optional<Diagnostic>>>of(
+            line::noBreakSpace,
+            line::template,
             column::bareStepWithModifiers,
             line::tab,
             line::unquoted,

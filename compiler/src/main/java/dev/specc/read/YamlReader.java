@@ -257,7 +257,7 @@ public final class YamlReader {
 
   private Entry entry(Event event, int depth) {
     if (!(node(event, depth + 1) instanceof YamlNode.Scalar key)) {
-      throw stop(Code.YAML_SYNTAX, span(event), "a key is one word, and here is a list or a map");
+      throw new Stop(LineMistakes.noKey(span(event)));
     }
     return new Entry(key, node(parser.getEvent(), depth + 1));
   }

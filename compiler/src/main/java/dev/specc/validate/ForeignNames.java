@@ -17,7 +17,7 @@ public final class ForeignNames {
           "separable_conv: separableconv2d sepconv depthwiseseparableconv dwsepconv",
           "conv_transpose: convtranspose2d conv2dtranspose deconv deconvolution deconv2d upconv"
               + " transposedconv",
-          "linear: fc dense denselayer fullyconnected innerproduct gemm matmul",
+          "linear: fc dense denselayer fullyconnected innerproduct gemm",
           "batch_norm: bn batchnorm2d batchnorm1d batchnormalization",
           "layer_norm: ln layernorm2d layernormalization",
           "group_norm: gn groupnormalization",
@@ -29,7 +29,6 @@ public final class ForeignNames {
           "hard_swish: hswish hardsilu",
           "hard_sigmoid: hsigmoid",
           "sigmoid: logistic",
-          "gelu: gelutanh",
           "tanh: hyperbolictangent",
           "elu: exponentiallinear",
           "softmax: softargmax",
@@ -42,7 +41,7 @@ public final class ForeignNames {
           "global_avg_pool: gap globalaveragepooling globalaveragepooling2d globalpool"
               + " globalavgpool2d globalaveragepool",
           "global_max_pool: gmp globalmaxpooling globalmaxpooling2d globalmaxpool2d",
-          "dropout: dropout2d spatialdropout",
+          "dropout: drop",
           "drop_path: stochasticdepth droppath",
           "reshape: view",
           "pad: zeropad2d zeropadding2d constantpad2d zeropad padding",
@@ -56,7 +55,7 @@ public final class ForeignNames {
           "dense: denseblock",
           "repeat: loop foreach",
           "sequence: sequential seq",
-          "affine: scaleshift lambda",
+          "affine: scaleshift",
           "layer_scale: layerscale2d");
 
   private static final Map<String, String> OPTIONS =
@@ -112,7 +111,16 @@ public final class ForeignNames {
           "with: args arguments params");
 
   private static final List<String> INFERRED =
-      List.of("inchannels", "infeatures", "inputsize", "inputchannels", "numfeatures", "inplanes");
+      List.of(
+          "in",
+          "inchannels",
+          "infeatures",
+          "inputsize",
+          "inputchannels",
+          "inputdim",
+          "inputshape",
+          "numfeatures",
+          "inplanes");
 
   private ForeignNames() {}
 
@@ -123,6 +131,7 @@ public final class ForeignNames {
     String name = foreign.replaceFirst("^.*\\.", "");
     return lookUp(OPS, name)
         .findFirst()
+        .or(() -> OPS.keySet().stream().filter(op -> plain(op).equals(plain(name))).findFirst())
         .or(() -> name.equals(foreign) ? Optional.empty() : Suggestion.closest(name, OPS.keySet()));
   }
 
@@ -148,7 +157,8 @@ public final class ForeignNames {
         .map(Map.Entry::getKey);
   }
 
-  private static String plain(String name) {
+  /** A name without what spellings differ in: case and separators. */
+  static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "").replace(" ", "");
   }
 

@@ -2,9 +2,11 @@ package dev.specc.validate;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Label;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Mapping;
+import dev.specc.read.YamlNode.Scalar;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +39,9 @@ final class KeyMistakes {
     String type = violations.getFirst().type();
     List<String> known = fields(violations);
     boolean guessed = true;
+    if (place.key() == null) {
+      unknown = withoutRecipeKeys(unknown, mapping);
+    }
     for (String key : unknown) {
       Entry entry = mapping.entry(key).orElseThrow();
       findings.silence(entry.key());
@@ -51,6 +56,35 @@ final class KeyMistakes {
     if (unknown.isEmpty() && missing.isEmpty()) {
       netIsMissing(words(violations, "dependentRequired"), mapping);
     }
+  }
+
+  /** {@code lr: 0.1} in a spec: what is said of one such key holds for all. */
+  private List<String> withoutRecipeKeys(List<String> unknown, Mapping spec) {
+    List<Entry> ofRecipe =
+        spec.entries().stream()
+            .filter(e -> unknown.contains(e.name()) && isOfRecipe(e.name()))
+            .toList();
+    if (ofRecipe.isEmpty()) {
+      return unknown;
+    }
+    ofRecipe.forEach(e -> findings.silence(e.key()));
+    Entry first = ofRecipe.getFirst();
+    List<Label> others =
+        ofRecipe.stream().skip(1).map(e -> new Label(e.key().span(), "and this")).toList();
+    findings.note(
+        Diagnostic.of(
+                Code.UNKNOWN_KEY,
+                first.key().span(),
+                Words.quoted(first.name()) + " says how to train, and a spec says what")
+            .related(others)
+            .help("put it into a recipe, a file that begins with `recipe: 1`"));
+    List<String> rest = new ArrayList<>(unknown);
+    ofRecipe.forEach(e -> rest.remove(e.name()));
+    return rest;
+  }
+
+  private boolean isOfRecipe(String key) {
+    return !vocabulary.ops().contains(key) && RecipeValidator.isKeyOrOtherName(key);
   }
 
   private static List<String> words(List<Violation> violations, String keyword) {
@@ -108,27 +142,56 @@ final class KeyMistakes {
       return Optional.of(key);
     }
     List<String> options = vocabulary.options(op);
+    Optional<String> assigned = Assignments.option(key, options);
     Optional<String> foreign = ForeignNames.option(key, options);
     Diagnostic diagnostic =
         Diagnostic.of(Code.UNKNOWN_KEY, span, op + " has no option " + Words.quoted(key));
-    findings.note(diagnostic.help(optionHelp(key, op, foreign)));
+    if (assigned.isPresent()) {
+      findings.note(diagnostic.help("write `" + assigned.get() + "`"));
+      return assigned.map(option -> option.substring(0, option.indexOf(':')));
+    }
+    if (ForeignNames.isInferred(key)) {
+      findings.note(diagnostic.help("leave it out: what arrives is known"));
+      return Optional.empty();
+    }
+    findings.note(diagnostic.help(optionHelp(entry, op, foreign)));
     return Words.meant(foreign, key, options);
   }
 
-  private String optionHelp(String key, String op, Optional<String> foreign) {
+  private String optionHelp(Entry entry, String op, Optional<String> foreign) {
+    String key = entry.name();
     List<String> options = vocabulary.options(op);
     int colon = key.indexOf(':');
     if (colon > 0 && options.contains(key.substring(0, colon))) {
       return "write `" + key.replaceFirst(":", ": ") + "`, with a space";
     }
-    if (ForeignNames.isInferred(key)) {
-      return "leave it out: what arrives is known";
+    if (key.equals("<<")) {
+      return "`<<` is not read: write the options out, or make a block that has them";
     }
-    return Words.help(foreign, key, options)
+    Optional<String> own = foreign.isPresent() ? Optional.empty() : stepOfItsOwn(entry);
+    return own.or(() -> Words.help(foreign, key, options))
         .orElse(
             options.isEmpty()
                 ? op + " takes no options"
                 : op + " has the options " + Words.and(options));
+  }
+
+  /** {@code activation: relu} and {@code batch_norm: true} among the options of a convolution. */
+  private Optional<String> stepOfItsOwn(Entry entry) {
+    if (vocabulary.isPrimitive(entry.name())) {
+      return Optional.of(
+          Words.quoted(entry.name()) + " is a step of its own: `- " + entry.name() + "`");
+    }
+    boolean activation = List.of("activation", "act", "nonlinearity").contains(entry.name());
+    if (!activation) {
+      return Optional.empty();
+    }
+    String word = entry.value() instanceof Scalar scalar ? scalar.text() : "";
+    String step =
+        vocabulary.isPrimitive(word)
+            ? word
+            : ForeignNames.op(word).filter(vocabulary::isPrimitive).orElse("relu");
+    return Optional.of("an activation is a step of its own: `- " + step + "`");
   }
 
   private Optional<String> unknownField(
@@ -166,7 +229,9 @@ final class KeyMistakes {
       String owner = place.item() ? "an auxiliary head" : "block " + place.name();
       Span at = place.item() ? firstKey(place.node()) : place.keySpan();
       String message = owner + " needs " + Words.and(missing);
-      findings.add(Diagnostic.of(Code.MISSING_KEY, at, message), place.node());
+      Diagnostic diagnostic = Diagnostic.of(Code.MISSING_KEY, at, message);
+      findings.add(
+          missing.contains("as") ? diagnostic.help("add `as: NAME`") : diagnostic, place.node());
     }
   }
 

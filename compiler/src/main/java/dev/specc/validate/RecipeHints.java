@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Where a recipe says what PyTorch, Keras, timm and others say elsewhere or otherwise. */
@@ -36,6 +37,46 @@ final class RecipeHints {
           "write `xavier: {distribution: normal}`",
           "init kaimingfanout",
           "write `init: {conv: {kaiming: {mode: fan_out}}}`");
+
+  /** Choices that are more than the name of one of ours: the name alone would lose the rest. */
+  private static final Map<String, String> WITH_OPTIONS =
+      Map.ofEntries(
+          Map.entry("schedule linearlr", "that is a warm-up: it stands at the top, `warm_up: ...`"),
+          Map.entry("optimizer momentum", "that is sgd with an option: `sgd: {momentum: 0.9}`"),
+          Map.entry("optimizer sgdm", "that is sgd with an option: `sgd: {momentum: 0.9}`"),
+          Map.entry(
+              "optimizer nesterov",
+              "that is sgd with options: `sgd: {momentum: 0.9, nesterov: true}`"),
+          Map.entry("weightRule kaiminguniform", "write `kaiming: {distribution: uniform}`"),
+          Map.entry("weightRule heuniform", "write `kaiming: {distribution: uniform}`"),
+          Map.entry("weightRule glorotnormal", "write `xavier: {distribution: normal}`"),
+          Map.entry(
+              "init kaiminguniform", "write `init: {conv: {kaiming: {distribution: uniform}}}`"),
+          Map.entry("init heuniform", "write `init: {conv: {kaiming: {distribution: uniform}}}`"),
+          Map.entry("init xaviernormal", "write `init: {conv: {xavier: {distribution: normal}}}`"),
+          Map.entry("init glorotnormal", "write `init: {conv: {xavier: {distribution: normal}}}`"));
+
+  /** Optimizers of PyTorch and timm that are no other name, and no slip, of one of ours. */
+  private static final Set<String> ABSENT =
+      Set.of(
+          "adamax",
+          "nadam",
+          "radam",
+          "nadamw",
+          "adamp",
+          "sgdp",
+          "sgdw",
+          "asgd",
+          "lamb",
+          "lars",
+          "lion",
+          "adagrad",
+          "adadelta",
+          "adafactor",
+          "rprop",
+          "sparseadam",
+          "adabelief",
+          "sam");
 
   private RecipeHints() {}
 
@@ -73,7 +114,10 @@ final class RecipeHints {
     for (String word : List.of("net", "model", "spec", "arch", "architecture")) {
       hints.put(word, "a recipe says how to train, not what: `specc train SPEC --recipe RECIPE`");
     }
-    for (String word : List.of("device", "workers", "numworkers", "pinmemory", "amp", "gpus")) {
+    for (String word : List.of("precision", "dtype", "amp", "mixedprecision", "fp16", "bf16")) {
+      hints.put(word, "leave it out: `specc train --precision` says it");
+    }
+    for (String word : List.of("device", "workers", "numworkers", "pinmemory", "gpus")) {
       hints.put(word, "leave it out: a recipe is the same on every machine");
     }
     return hints;
@@ -135,12 +179,19 @@ final class RecipeHints {
   /** What was meant by a word that is no choice, or what to write instead. */
   static Optional<String> choice(String type, String word) {
     String name = word.replaceFirst("^.*\\.", "");
-    Optional<String> sentence =
-        Optional.ofNullable(SENTENCES.get(type + " " + RecipeNames.plain(name)));
-    return sentence.or(() -> ofKind(type, name).map(ours -> "it is called `" + ours + "` here"));
+    String known = type + " " + RecipeNames.plain(name);
+    return Optional.ofNullable(SENTENCES.get(known))
+        .or(() -> Optional.ofNullable(WITH_OPTIONS.get(known)))
+        .or(() -> ours(type, name).map(ours -> "it is called `" + ours + "` here"));
   }
 
-  private static Optional<String> ofKind(String type, String name) {
+  /** Whether a word is a choice elsewhere that there is not here. */
+  static boolean isAbsent(String type, String word) {
+    return type.equals("optimizer") && ABSENT.contains(RecipeNames.plain(word));
+  }
+
+  /** The choice that is meant by another name of it. */
+  static Optional<String> ours(String type, String name) {
     List<String> known =
         switch (type) {
           case "optimizer" -> List.of("sgd", "adam", "adamw", "rmsprop");

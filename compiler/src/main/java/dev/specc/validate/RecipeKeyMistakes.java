@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Entry;
@@ -62,7 +64,11 @@ final class RecipeKeyMistakes {
     return Diagnostic.of(Code.WRONG_VALUE, span, "there is no " + kind + " " + Words.quoted(word))
         .help(
             RecipeHints.choice(type, word)
-                .or(() -> Suggestion.question(word, known))
+                .or(
+                    () ->
+                        RecipeHints.isAbsent(type, word)
+                            ? Optional.<String>empty()
+                            : Suggestion.question(word, known))
                 .orElseGet(() -> "there are " + Words.and(known)));
   }
 
@@ -89,11 +95,7 @@ final class RecipeKeyMistakes {
 
   private Diagnostic missing(List<String> missing, Place place) {
     if (place.key() == null) {
-      return Diagnostic.of(
-              Code.MISSING_KEY,
-              firstKey(place.node()),
-              "a recipe says for which version of the language it is written")
-          .help("put `recipe: 1` first");
+      return noVersion(place.node());
     }
     Diagnostic diagnostic =
         Diagnostic.of(
@@ -101,6 +103,21 @@ final class RecipeKeyMistakes {
             place.keySpan(),
             Words.quoted(place.name()) + " needs " + Words.and(missing));
     return diagnostic.help("add `" + missing.getFirst() + ": ...`");
+  }
+
+  static Diagnostic noVersion(YamlNode root) {
+    Span first = firstKey(root);
+    Diagnostic diagnostic =
+        Diagnostic.of(
+                Code.MISSING_KEY,
+                first,
+                "a recipe says for which version of the language it is written")
+            .help("put `recipe: 1` first");
+    Span start = first.file().span(first.start(), first.start());
+    return first.column() == 1
+        ? diagnostic.proposing(
+            List.of(new Proposal("put `recipe: 1` first", new Edit(start, "recipe: 1\n"))))
+        : diagnostic;
   }
 
   private static Span firstKey(YamlNode node) {

@@ -75,7 +75,7 @@ final class RecipeNames {
 
   private static final Map<String, String> CHOICES =
       table(
-          "sgd: momentum sgdm nesterov gd sgdp",
+          "sgd: gd",
           "adamw: adamdecoupled",
           "rmsprop: rmsproptf",
           "cosine: cosineannealinglr cosineannealing cosinedecay cosinelr cosinewithwarmup",
@@ -83,7 +83,7 @@ final class RecipeNames {
           "multi_step: multisteplr piecewise piecewiseconstantdecay piecewiseconstant multistepdecay",
           "exponential: exponentiallr exponentialdecay exp",
           "one_cycle: onecyclelr 1cycle",
-          "polynomial: polynomiallr poly polynomialdecay linear linearlr lineardecay",
+          "polynomial: polynomiallr poly polynomialdecay linear lineardecay",
           "constant: constantlr none fixed",
           "cross_entropy: crossentropyloss ce nll nllloss sparsecategoricalcrossentropy"
               + " categoricalcrossentropy softmaxcrossentropy xent",
@@ -97,9 +97,8 @@ final class RecipeNames {
           "auto_augment: autoaug aa",
           "rand_augment: randaug ra",
           "random_erasing: erasing randomerase reprob",
-          "xavier: glorot xavieruniform glorotuniform xavieruniform_ xaviernormal glorotnormal",
-          "kaiming: he kaimingnormal kaiminguniform henormal heuniform msra kaimingfanout"
-              + " kaimingfanin variancescaling",
+          "xavier: glorot xavieruniform glorotuniform",
+          "kaiming: he kaimingnormal henormal msra kaimingfanin",
           "pytorch: default torch",
           "zero: zeros",
           "epoch: epochs",

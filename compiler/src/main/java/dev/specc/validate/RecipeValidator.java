@@ -57,8 +57,13 @@ public final class RecipeValidator {
   /** Whether a word that is no key of a recipe was meant to be one: {@code batch_size}. */
   public static boolean resembleKey(String word) {
     return RecipeHints.isMisplaced(word)
-        || RecipeNames.renamed(word, keys()).isPresent()
+        || isKeyOrOtherName(word)
         || Suggestion.closest(word, keys()).isPresent();
+  }
+
+  /** Whether a word is a key of a recipe, or what other frameworks call one. */
+  static boolean isKeyOrOtherName(String word) {
+    return keys().contains(word) || RecipeNames.renamed(word, keys()).isPresent();
   }
 
   public static Validation validate(YamlNode root) {
@@ -97,7 +102,8 @@ public final class RecipeValidator {
             + version.text()
             + " of the language, and this is version 1";
     return Optional.of(
-        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message).help("write `1`"));
+        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
+            .help(Words.otherVersion(version.text())));
   }
 
   private static void translate(List<Violation> violations, YamlNode root, Findings findings) {
@@ -106,11 +112,15 @@ public final class RecipeValidator {
       byPath.computeIfAbsent(violation.path(), p -> new ArrayList<>()).add(violation);
     }
     RecipeKeyMistakes keys = new RecipeKeyMistakes(Holder.SCHEMA.json(), root, findings);
+    RecipeChoices choices = new RecipeChoices(Holder.SCHEMA.json(), findings);
     RecipeValueMistakes values = new RecipeValueMistakes(Holder.SCHEMA.json(), findings);
     byPath.forEach(
         (path, here) -> {
           Place place = Place.of(root, path);
-          if (!findings.isFull() && !findings.isSilenced(place.node())) {
+          if (findings.isFull() || findings.isSilenced(place.node())) {
+            return;
+          }
+          if (!choices.explain(here, place)) {
             values.explain(here.stream().filter(v -> v.word().isEmpty()).toList(), place);
             keys.explain(here.stream().filter(v -> !v.word().isEmpty()).toList(), place);
           }

@@ -72,8 +72,8 @@ final class RecipeValueMistakes {
       case Scalar scalar when isList(violation) && scalar.is(Kind.STRING) ->
           Optional.of("write a list: `[" + scalar.text() + "]`");
       case Scalar scalar when violation.type().equals("boolean") -> truth(scalar.text());
-      case Scalar scalar when scalar.number().isPresent() -> ofNumber(violation, scalar);
-      case Scalar scalar when choices.contains("none") -> Optional.of("write `none`");
+      case Scalar scalar when scalar.number().isPresent() -> ofNumber(violation, place, scalar);
+      case Scalar scalar when choices.contains("none") -> orNone(place.name(), scalar.text());
       case Mapping map when isList(violation) -> Optional.of("start each item with `- `");
       case Scalar scalar -> Optional.empty();
       case Sequence list -> Optional.empty();
@@ -81,8 +81,29 @@ final class RecipeValueMistakes {
     };
   }
 
+  /** {@code ema: true}: to switch it on is to say how much, which nobody else knows. */
+  private static Optional<String> orNone(String key, String word) {
+    Optional<Boolean> on = switched(word);
+    if (!on.orElse(false)) {
+      boolean off =
+          on.isPresent() || Set.of("", "~", "null").contains(word.toLowerCase(Locale.ROOT));
+      return off ? Optional.of("write `none`") : Optional.empty();
+    }
+    return switch (key) {
+      case "ema" -> Optional.of("say how slow the average is: a number such as 0.999");
+      case "clip_norm" -> Optional.of("say how long gradients may be: a number such as 1.0");
+      case "early_stopping" -> Optional.of("say how long it waits: `{patience: 5}`");
+      case "validation" -> Optional.of("say how much is held out: a share such as 0.1");
+      default -> Optional.empty();
+    };
+  }
+
   /** {@code early_stopping: 5}: a number for the one key that is needed. */
-  private static Optional<String> ofNumber(Violation violation, Scalar number) {
+  private static Optional<String> ofNumber(Violation violation, Place place, Scalar number) {
+    if (place.name().equals("checkpoint")) {
+      String n = number.text();
+      return Optional.of("for every " + n + " epochs write `{every: " + n + "}`");
+    }
     List<String> required = RecipeWords.required(violation.schema());
     return required.size() == 1
         ? Optional.of("write `{" + required.getFirst() + ": " + number.text() + "}`")
@@ -94,13 +115,16 @@ final class RecipeValueMistakes {
   }
 
   private static Optional<String> truth(String text) {
-    String word = text.toLowerCase(Locale.ROOT);
-    if (Set.of("y", "yes", "on", "1").contains(word)) {
-      return Optional.of("write `true`");
-    }
-    return Set.of("n", "no", "off", "0").contains(word)
-        ? Optional.of("write `false`")
-        : Optional.empty();
+    return switched(text).map(on -> "write `" + on + "`");
+  }
+
+  /** Whether a word says on or off, in whichever language. */
+  private static Optional<Boolean> switched(String text) {
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "y", "yes", "on", "1", "true" -> Optional.of(true);
+      case "n", "no", "off", "0", "false" -> Optional.of(false);
+      default -> Optional.empty();
+    };
   }
 
   /** {@code flip: 0.5}: options without braces. */
@@ -144,10 +168,23 @@ final class RecipeValueMistakes {
       return RecipeKeyMistakes.unknownChoice(violation.type(), rule, word, place.span());
     }
     Diagnostic diagnostic = isNot(Code.WRONG_VALUE, violation, place, place.node().describe());
+    List<String> choices = RecipeWords.choices(rule);
     return RecipeHints.choice(violation.type(), word)
-        .or(() -> Suggestion.question(word, RecipeWords.choices(rule)))
+        .or(() -> Suggestion.question(word, choices))
+        .or(() -> choices.contains("none") ? orNone(place.name(), word) : Optional.empty())
+        .or(() -> number(word))
         .map(diagnostic::help)
         .orElse(diagnostic);
+  }
+
+  /** {@code 10^-3}, {@code 10;}: a number but for a sign. */
+  private static Optional<String> number(String text) {
+    if (text.matches("[-+0-9.eE*/() ]+\\^[-+0-9.eE*/() ]+")) {
+      return Optional.of("write `" + text.replace("^", "**") + "`");
+    }
+    return text.matches("[-+0-9.eE]+[;,]")
+        ? Optional.of("write `" + text.substring(0, text.length() - 1) + "`")
+        : Optional.empty();
   }
 
   private static Diagnostic outOfRange(Violation violation, Place place) {

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Holds a document against the JSON schema and says what is wrong in the language's own words.
@@ -19,6 +20,8 @@ import java.util.Optional;
  * invalid has one of the types that the schema names.
  */
 public final class SchemaValidator {
+  private static final Set<String> OF_BOTH = Set.of("name", "description", "source", "recipe");
+
   private SchemaValidator() {}
 
   /** Loads the schema ahead of time; a caller may do so beside other work. */
@@ -27,7 +30,7 @@ public final class SchemaValidator {
   }
 
   public static Validation validate(YamlNode root) {
-    Optional<Diagnostic> version = otherVersion(root);
+    Optional<Diagnostic> version = otherVersion(root).or(() -> recipe(root));
     if (version.isPresent()) {
       return alone(version.get(), root);
     }
@@ -71,7 +74,22 @@ public final class SchemaValidator {
             + version.text()
             + " of the language, and this is version 1";
     return Optional.of(
-        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message).help("write `1`"));
+        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
+            .help(Words.otherVersion(version.text())));
+  }
+
+  /** A text that has nothing but keys of recipes is one. */
+  private static Optional<Diagnostic> recipe(YamlNode root) {
+    return root instanceof YamlNode.Mapping mapping
+            && mapping.entry("specc").isEmpty()
+            && mapping.entries().stream().allMatch(e -> isOfRecipe(e.name()))
+            && !mapping.entries().stream().allMatch(e -> OF_BOTH.contains(e.name()))
+        ? Optional.of(RecipeKeyMistakes.noVersion(root))
+        : Optional.empty();
+  }
+
+  private static boolean isOfRecipe(String key) {
+    return RecipeValidator.isKeyOrOtherName(key) && !KeyMistakes.STRUCTURE.contains(key);
   }
 
   private static Diagnostic nestsTooDeeply(YamlNode node) {

@@ -62,6 +62,11 @@ final class StepKeys {
             .filter(e -> names.resemblesOp(e.name()))
             .findFirst()
             .or(() -> unknown.stream().findFirst());
+    Optional<Entry> typed = unknown.stream().filter(e -> names.namesOp(e)).findFirst();
+    if (typed.isPresent() && likely.filter(e -> names.resemblesOp(e.name())).isEmpty()) {
+      findings.note(names.opAsValue(typed.get()));
+      return;
+    }
     if (likely.isPresent()) {
       if (!names.isMisnamedBlock(likely.get().name())) {
         findings.note(names.unknown(likely.get().key()));
@@ -88,6 +93,10 @@ final class StepKeys {
     for (Entry entry : entries) {
       if (options.contains(entry)) {
         continue;
+      }
+      boolean body = entry.name().equals("body") && !(op.value() instanceof Sequence);
+      if (body && StepRules.BODIES.contains(op.name())) {
+        continue; // the value of the op is no list of steps, and that is said
       }
       if (unknown.contains(entry)) {
         findings.add(unknownModifier(entry, op), step);
@@ -157,6 +166,9 @@ final class StepKeys {
     Optional<String> help = Words.help(ForeignNames.key(key, known), key, known);
     if (help.isPresent()) {
       return diagnostic.help(help.get());
+    }
+    if (key.equals("<<")) {
+      return diagnostic.help("`<<` is not read: write out what it brings, or make a block of it");
     }
     if (Vocabulary.isBlock(op.name())) {
       return diagnostic.help("arguments stand in braces: `" + op.name() + ": {" + key + ": ...}`");

@@ -69,6 +69,22 @@ final class StepNames {
     return help(name.text()).map(diagnostic::help).orElse(diagnostic);
   }
 
+  /** {@code type: conv}: the name of an op as a value. */
+  boolean namesOp(Entry entry) {
+    return List.of("type", "op", "layer", "module", "kind", "class", "name").contains(entry.name())
+        && entry.value() instanceof Scalar value
+        && (isOp(value.text()) || ForeignNames.op(value.text()).isPresent());
+  }
+
+  Diagnostic opAsValue(Entry entry) {
+    String name = ((Scalar) entry.value()).text();
+    boolean known = vocabulary.ops().contains(name) || blocks.contains(name);
+    String op = known ? name : ForeignNames.op(name).orElse(name);
+    return Diagnostic.of(
+            Code.UNKNOWN_OP, entry.key().span(), Words.quoted(entry.name()) + " is no op")
+        .help("the op is the key, and has its options in braces: `" + op + ": {...}`");
+  }
+
   private Optional<String> help(String name) {
     String first = name.split("[:\\s({]", 2)[0];
     if (!first.equals(name) && isOp(first)) {
@@ -82,7 +98,8 @@ final class StepNames {
     if (block.isPresent()) {
       return block.map(b -> "did you mean the block `" + b + "`?");
     }
-    return Words.help(ForeignNames.op(name), name, vocabulary.ops())
+    return AbsentOps.help(name)
+        .or(() -> Words.help(ForeignNames.op(name), name, vocabulary.ops()))
         .or(() -> Suggestion.closest(name, blocks).map(b -> "did you mean the block `" + b + "`?"));
   }
 

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
  * cannot say the first, and says the second without knowing which op is meant.
  */
 final class StepRules {
-  private static final Set<String> BODIES =
-      Set.of("residual", "shortcut", "dense", "repeat", "sequence");
+  static final Set<String> BODIES = Set.of("residual", "shortcut", "dense", "repeat", "sequence");
 
   private final CutExpressions cuts;
   private final Vocabulary vocabulary;

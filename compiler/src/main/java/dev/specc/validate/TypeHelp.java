@@ -1,5 +1,6 @@
 package dev.specc.validate;
 
+import dev.specc.read.YamlNode.Entry;
 import dev.specc.read.YamlNode.Kind;
 import dev.specc.read.YamlNode.Mapping;
 import dev.specc.read.YamlNode.Scalar;
@@ -10,23 +11,32 @@ import java.util.Set;
 
 /** What to write instead of a value of the wrong type, where that can be told. */
 final class TypeHelp {
+  /** Maps of named things, for whose keys a list has no place. */
+  private static final Set<String> NAMED = Set.of("branches", "variants", "inputs");
+
   private TypeHelp() {}
 
   /** The help for a value that should have been of a named type or of one of these JSON types. */
   static Optional<String> of(String type, Set<String> types, Place place) {
     return switch (place.node()) {
-      case Mapping mapping -> forMap(type, place);
+      case Mapping mapping -> forMap(type, mapping, place);
       case Sequence list -> forList(type, list, place);
-      case Scalar scalar -> forScalar(type, types, scalar);
+      case Scalar scalar -> forScalar(type, types, scalar, place.name());
     };
   }
 
-  private static Optional<String> forMap(String type, Place place) {
+  private static Optional<String> forMap(String type, Mapping map, Place place) {
     if (type.equals("label") || type.equals("from")) {
       return Optional.of("put braces in quotes: `\"" + place.node().span().text() + "\"`");
     }
+    if (place.name().equals("aux")) {
+      return Optional.of("start each head with `- as: NAME`");
+    }
     if (!type.equals("steps")) {
       return Optional.empty();
+    }
+    if (map.entry("body").isPresent()) {
+      return Optional.of(beside(map, place.name()));
     }
     return Optional.of(
         place.name().equals("dense")
@@ -34,11 +44,27 @@ final class TypeHelp {
             : "start each step with `- `");
   }
 
+  /** {@code repeat: {times: 3, body: [...]}}. */
+  private static String beside(Mapping map, String combinator) {
+    List<String> others =
+        map.entries().stream().map(Entry::name).filter(key -> !key.equals("body")).toList();
+    String steps = "the steps are the value of " + Words.quoted(combinator);
+    return others.isEmpty()
+        ? steps + ", without `body:`"
+        : steps
+            + ", and "
+            + Words.and(others)
+            + (others.size() == 1 ? " stands" : " stand")
+            + " beside it";
+  }
+
   private static Optional<String> forList(String type, Sequence list, Place place) {
-    return switch (place.name().equals("branches") ? "branches" : type) {
+    return switch (NAMED.contains(place.name()) ? place.name() : type) {
       case "branches" -> Optional.of("name each branch: `left: [...]`");
       case "block" -> Optional.of("put the steps below `body:`");
       case "params" -> names(list).map(names -> "write `{" + names + "}`");
+      case "variants" -> Optional.of("a variant is a key with its params: `small: {width: 8}`");
+      case "inputs" -> Optional.of("an input is a key with its shape: `left: [1, 28, 28]`");
       case "step" -> Optional.of("to group steps write `- sequence:` with the steps below it");
       default -> Optional.empty();
     };
@@ -54,7 +80,8 @@ final class TypeHelp {
     return all ? Optional.of(String.join(", ", names)) : Optional.empty();
   }
 
-  private static Optional<String> forScalar(String type, Set<String> types, Scalar scalar) {
+  private static Optional<String> forScalar(
+      String type, Set<String> types, Scalar scalar, String key) {
     if (scalar.is(Kind.NULL)) {
       return Optional.empty();
     }
@@ -62,12 +89,32 @@ final class TypeHelp {
     return switch (type) {
       case "text" -> Optional.of("put it in quotes: `\"" + text + "\"`");
       case "boolean" -> truth(text);
-      case "labels" -> Optional.of("write a list: `[" + text + ", ...]`");
-      case "steps" ->
-          scalar.is(Kind.STRING) ? Optional.of("write `[" + text + "]`") : Optional.empty();
+      case "labels" ->
+          Optional.of(
+              text.contains(",")
+                  ? "write `[" + text + "]`"
+                  : "name the other as well: `[" + text + ", ...]`");
+      case "steps" -> steps(scalar, key);
       case "shape" -> shape(text);
-      default -> unquoted(types, scalar);
+      case "arguments" ->
+          Optional.of("arguments stand in braces, each with its name: `{NAME: " + text + "}`");
+      default ->
+          key.equals("over") && scalar.is(Kind.INTEGER)
+              ? Optional.of("to run the steps " + text + " times say `times: " + text + "`")
+              : unquoted(types, scalar);
     };
+  }
+
+  private static Optional<String> steps(Scalar scalar, String key) {
+    if (scalar.is(Kind.STRING)) {
+      return Optional.of("write `[" + scalar.text() + "]`");
+    }
+    return key.equals("repeat") && scalar.is(Kind.INTEGER)
+        ? Optional.of(
+            "the steps are the value of `repeat`, and `times: "
+                + scalar.text()
+                + "` stands beside it")
+        : Optional.empty();
   }
 
   private static Optional<String> truth(String text) {
@@ -79,8 +126,11 @@ final class TypeHelp {
   }
 
   private static Optional<String> shape(String text) {
-    return text.matches("\\d+([x, ]+\\d+)*")
-        ? Optional.of("write `[" + String.join(", ", text.split("[x, ]+")) + "]`")
+    if (text.matches("\\d+([x, ]+\\d+)*")) {
+      return Optional.of("write `[" + String.join(", ", text.split("[x, ]+")) + "]`");
+    }
+    return text.matches("\\(\\w+(, *\\w+)*,?\\)")
+        ? Optional.of("write `[" + text.replaceAll(",?\\)|\\(", "") + "]`")
         : Optional.empty();
   }
 

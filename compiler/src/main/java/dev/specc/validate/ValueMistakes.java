@@ -2,6 +2,8 @@ package dev.specc.validate;
 
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Edit;
+import dev.specc.diagnostic.Proposal;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.read.YamlNode;
 import dev.specc.read.YamlNode.Kind;
@@ -79,11 +81,26 @@ final class ValueMistakes {
   /** Too many or too few items or entries. */
   private static Diagnostic wrongCount(Violation violation, Place place) {
     Diagnostic diagnostic = isNot(Code.WRONG_VALUE, violation, place, contents(place.node()));
-    boolean batch =
-        violation.type().equals("shape")
-            && place.node() instanceof Sequence list
-            && list.items().size() == 4;
-    return batch ? diagnostic.help("leave out the batch: it is implicit") : diagnostic;
+    return place.node() instanceof Sequence list
+        ? listHelp(violation.type(), list, place).map(diagnostic::help).orElse(diagnostic)
+        : diagnostic;
+  }
+
+  private static Optional<String> listHelp(String type, Sequence list, Place place) {
+    if (type.equals("shape") && list.items().size() == 4) {
+      return Optional.of("leave out the batch: it is implicit");
+    }
+    List<String> texts = list.items().stream().map(item -> item.span().text()).distinct().toList();
+    boolean window = List.of("kernel", "stride", "padding", "dilation").contains(place.name());
+    int count = list.items().size();
+    boolean sides = place.name().equals("padding") && count == 4;
+    boolean alike = texts.size() == 1 && list.items().getFirst() instanceof Scalar;
+    if (window && alike && (count == 1 || sides)) {
+      return Optional.of("write `" + texts.getFirst() + "`");
+    }
+    return sides
+        ? Optional.of("for sides that differ put a `pad` step before it")
+        : Optional.empty();
   }
 
   /** {@code conv: 64}: options without braces. */
@@ -106,6 +123,16 @@ final class ValueMistakes {
     List<String> shown = needed.isEmpty() ? options.subList(0, 1) : needed;
     String template = Words.template(op, options.stream().filter(shown::contains).toList());
     Optional<String> spaced = withSpace(op, options, place);
+    Optional<String> assigned = Assignments.braces(place.node().span().text(), options);
+    if (assigned.isPresent()) {
+      String meant = assigned.get();
+      return Diagnostic.of(Code.WRONG_TYPE, place.span(), message)
+          .help("write `" + op + ": " + meant + "`")
+          .proposing(
+              List.of(
+                  new Proposal(
+                      "write `" + op + ": " + meant + "`", new Edit(place.node().span(), meant))));
+    }
     if (spaced.isPresent()) {
       template = spaced.get();
     } else if (place.node() instanceof Scalar scalar) {

@@ -37,6 +37,11 @@ final class Words {
     return op + ": {" + String.join(", ", options.stream().map(o -> o + ": ...").toList()) + "}";
   }
 
+  /** The help for a version of the language that is not 1: what it says is not known here. */
+  static String otherVersion(String version) {
+    return version.matches("[2-9]|[1-9]\\d+") ? "a newer specc reads it" : "write `1`";
+  }
+
   /** What was meant: a foreign name is translated, a slip is corrected. */
   static Optional<String> meant(Optional<String> foreign, String word, Collection<String> known) {
     return foreign.or(() -> Suggestion.closest(word, known));

@@ -170,6 +170,104 @@ class RepairTest {
   }
 
   @Test
+  void aMapThatOnlyAGlobalPoolMakesGoesOnAsOne() {
+    String gate =
+        net(
+            """
+            - relu:
+              as: x
+            - global_avg_pool
+            - linear: {out: 3}
+            - sigmoid:
+              as: gate
+            - multiply: [x, gate]
+            """);
+    fixes(gate, gate.replace("{out: 3}", "{out: 3, over: channels}"));
+  }
+
+  @Test
+  void whatOtherFrameworksWrite() {
+    List<String> steps =
+        List.of(
+            "- Conv2d: {out: 8, kernel: 3}",
+            "- conv: {out=8, kernel: 3}",
+            "- conv: out=8, kernel_size=3",
+            "- conv: {out: 8, kernel: (3, 3)}",
+            "- conv: {out: 8, kernel: [3]}",
+            "- conv: {out: 8, kernel: 1_0}",
+            "- conv: {out: int(in * 2), kernel: 3}",
+            "- conv: {out: ${in}, kernel: 3}",
+            "- conv: {out: {{ in }}, kernel: 3}",
+            "- conv:\u00a0{out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: 3}\n      as: x",
+            "- relu:\n  as x");
+    List<String> meant =
+        List.of(
+            "- conv: {out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: [3, 3]}",
+            "- conv: {out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: 10}",
+            "- conv: {out: floor(in * 2), kernel: 3}",
+            "- conv: {out: in, kernel: 3}",
+            "- conv: {out: in, kernel: 3}",
+            "- conv: {out: 8, kernel: 3}",
+            "- conv: {out: 8, kernel: 3}\n  as: x",
+            "- relu:\n  as: x");
+    for (int i = 0; i < steps.size(); i++) {
+      fixes(net(steps.get(i) + "\n"), net(meant.get(i) + "\n"));
+    }
+  }
+
+  @Test
+  void noFixMakesAnotherNet() {
+    List<String> steps =
+        List.of("- prelu", "- gelu_tanh", "- PReLU", "- conv1d: {out: 8, kernel: 3}", "- mish");
+    for (String step : steps) {
+      assertEquals(Optional.empty(), repaired(net(step + "\n")).getFirst().fix(), step);
+    }
+    for (String text :
+        List.of(
+            net("- relu\n").replace("specc: 1", "specc: 2"),
+            "recipe: 2\n",
+            "recipe: 1\nema: true\n",
+            "recipe: 1\noptimizer: nadam\n",
+            "recipe: 1\noptimizer: nesterov\n",
+            "recipe: 1\ninit: kaiming_uniform\n")) {
+      assertEquals(Optional.empty(), repaired(text).getFirst().fix(), text);
+    }
+  }
+
+  @Test
+  void aLargeKernelIsNotMadeAPixel() {
+    String spec =
+        """
+        specc: 1
+        input: [3, 32, 32]
+        blocks:
+          ConvBn:
+            params: {out, kernel: 1, stride: 1}
+            body: [conv: {out: out, kernel: kernel, stride: stride}]
+        net:
+          - branches:
+              pool: [max_pool: {kernel: 3, stride: 2}]
+              wide: [ConvBn: {out: 8, kernel: 3, stride: 2}]
+              deep: [ConvBn: {out: 8, kernel: 3}, ConvBn: {out: 8, kernel: 3, stride: 2}]
+        """;
+    assertEquals(Optional.empty(), repaired(spec).getFirst().fix());
+  }
+
+  @Test
+  void aChoiceWithItsNameBesideItsOptions() {
+    String recipe = "recipe: 1\noptimizer: {type: SGD, momentum: 0.9}\n";
+    fixes(recipe, recipe.replace("{type: SGD, momentum: 0.9}", "{sgd: {momentum: 0.9}}"));
+    String loss = "recipe: 1\nloss: {label_smoothing: 0.1}\n";
+    fixes(loss, "recipe: 1\nloss: {cross_entropy: {label_smoothing: 0.1}}\n");
+    fixes("epochs: 3\n", "recipe: 1\nepochs: 3\n");
+  }
+
+  @Test
   void whereOtherErrorsStayTheFixSaysOnlyThatThisOneIsGone() {
     List<Diagnostic> diagnostics = repaired(net("- relluu\n- conv: {out: nowhere, kernel: 1}\n"));
     assertEquals(2, diagnostics.size());

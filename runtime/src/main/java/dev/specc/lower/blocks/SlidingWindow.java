@@ -87,10 +87,13 @@ final class SlidingWindow {
    * oneDNN's convolution of libtorch 2.7.1 (brgemm, for AVX-512) reads from address 0 when the
    * channels come last in memory: the padding must be added beforehand.
    *
-   * @param input [N, C, H, W]
+   * @param input [N, C, H, W]; of another rank, the op itself refuses it
    * @param padding of both sides of height and width
    */
   boolean missesInput(Shape input, Shape padding) {
+    if (input.dimension() != 4) {
+      return false;
+    }
     return misses(
             input.get(2), padding.get(0), window.kernel().height(), window.dilation().height())
         || misses(input.get(3), padding.get(1), window.kernel().width(), window.dilation().width());
