@@ -41,8 +41,10 @@ final class TensorHandover {
         .tensors()
         .forEach(
             (name, tensor) -> {
-              places.add(Identifiers.attribute(expression, name));
-              tensors.add(tensor);
+              if (isTaken(name)) {
+                places.add(Identifiers.attribute(expression, name));
+                tensors.add(tensor);
+              }
             });
     module
         .children()
@@ -50,7 +52,16 @@ final class TensorHandover {
   }
 
   /**
-   * The archive with one number in the place of each tensor, and with the method.
+   * Whether the method takes the tensor. TorchScript assigns to no attribute that it writes with
+   * getattr: what has the number of its step for a name, as a layer scale may, stays in the
+   * archive.
+   */
+  private static boolean isTaken(String name) {
+    return Identifiers.isValid(name);
+  }
+
+  /**
+   * The archive with one number in the place of each tensor that is taken, and with the method.
    *
    * @param manager for the number, until the archive is written
    */
@@ -71,7 +82,11 @@ final class TensorHandover {
         .tensors()
         .forEach(
             (name, tensor) ->
-                own.put(name, new ScriptTensor(number, tensor.trained(), MemoryFormat.CONTIGUOUS)));
+                own.put(
+                    name,
+                    isTaken(name)
+                        ? new ScriptTensor(number, tensor.trained(), MemoryFormat.CONTIGUOUS)
+                        : tensor));
     return new ScriptModule(module.type(), children, own);
   }
 
