@@ -1,0 +1,95 @@
+package dev.specc.memory;
+
+import dev.specc.graph.Graph;
+import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
+import dev.specc.op.Linear;
+import dev.specc.op.Op;
+import dev.specc.op.Pair;
+import dev.specc.op.Shape;
+import dev.specc.precision.Precision;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The bytes that a net itself takes on a CPU, beside its tensors.
+ *
+ * <p>TorchScript reads a parameter by a {@code GetAttr} for each level of its path, and copies that
+ * chain into the graph of every method that reads it or calls one that does. oneDNN generates
+ * kernels for each shape of a convolution that it has not seen, and keeps them; in 16 bits for
+ * those of products as well, where float32 has the ready ones of its BLAS. What each of these takes
+ * was measured on nets of one layer hundreds of times, and of as many different ones, of a few
+ * values each.
+ */
+final class NetCode {
+  private static final long KIB = 1 << 10;
+
+  /** Of a 1x1 convolution or a linear layer. */
+  private static final long PRODUCT = 40 * KIB;
+
+  private static final long LOW_PRODUCT = 400 * KIB;
+
+  /** Of a convolution with a larger kernel. */
+  private static final long WINDOW = 280 * KIB;
+
+  private static final long LOW_WINDOW = 540 * KIB;
+
+  private final Graph graph;
+  private final StepModel model;
+
+  private NetCode(Graph graph, StepModel model) {
+    this.graph = graph;
+    this.model = model;
+  }
+
+  static long of(Graph graph, StepModel model) {
+    NetCode code = new NetCode(graph, model);
+    return code.parameters() + graph.layers().size() * code.node() + code.kernels();
+  }
+
+  private long parameters() {
+    Set<String> paths = graph.parameters().keySet();
+    return switch (model.engine()) {
+      case BLOCKS -> 4 * KIB * paths.size();
+      case SCRIPT -> 18 * KIB * paths.stream().mapToLong(NetCode::levels).sum();
+    };
+  }
+
+  private static long levels(String path) {
+    return 1 + path.chars().filter(c -> c == '.').count();
+  }
+
+  /** Stages are written out, with their gradients. */
+  private long node() {
+    return switch (model.engine()) {
+      case BLOCKS -> 5 * KIB;
+      case SCRIPT ->
+          switch (model.recompute()) {
+            case NONE -> 7 * KIB;
+            case DENSE -> 72 * KIB;
+          };
+    };
+  }
+
+  private record Kernel(Op op, List<Shape> inputs) {}
+
+  private long kernels() {
+    return graph.layers().stream()
+        .map(node -> new Kernel(node.op(), graph.inputShapes(node)))
+        .distinct()
+        .mapToLong(kernel -> bytes(kernel.op))
+        .sum();
+  }
+
+  private long bytes(Op op) {
+    boolean low = model.precision() != Precision.FLOAT32;
+    long product = low ? LOW_PRODUCT : PRODUCT;
+    if (op instanceof Conv conv && conv.window().kernel().equals(Pair.both(1))) {
+      return product;
+    }
+    if (op instanceof Conv || op instanceof ConvTranspose) {
+      return low ? LOW_WINDOW : WINDOW;
+    }
+    return op instanceof Linear && low ? product : 0;
+  }
+}
