@@ -69,7 +69,8 @@ final class Footprints {
       case Pool pool -> pool(pool, plain, input);
       case Regularisation regularisation -> regularisation(regularisation, plain);
       case Rearrangement rearrangement -> rearrangement(rearrangement, plain, input);
-      case Affine affine -> plain.peaking(2 * out, 2 * in);
+      // Two calls: the product takes the place of the input, or of its gradient.
+      case Affine affine -> plain;
       case Identity identity -> Footprint.view();
       case Zero zero -> plain;
       case Join join -> join(join, plain, inputs, out);
@@ -139,9 +140,8 @@ final class Footprints {
             input.channels(),
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
-    return plain
-        .keeping(bytes(padded))
-        .peaking(plain.output() + bytes(padded), plain.backwardPeak() + bytes(padded));
+    // The padded input is let go of before its gradient is cropped.
+    return plain.keeping(bytes(padded)).peaking(plain.output() + bytes(padded), bytes(padded));
   }
 
   /**
@@ -177,16 +177,17 @@ final class Footprints {
   }
 
   private Footprint join(Join op, Footprint plain, List<Shape> inputs, long out) {
-    long partial = inputs.size() > 2 ? out : 0;
     return switch (op) {
       case Join.Concat concat -> plain.passingGradient();
-      case Join.Add add -> plain.passingGradient().peaking(out + partial, 0);
+      // A sum so far takes the place of its summands.
+      case Join.Add add -> plain.passingGradient();
       case Join.Multiply multiply -> {
         long gradients = inputs.stream().mapToLong(this::bytes).sum();
         boolean gates = inputs.stream().anyMatch(shape -> bytes(shape) < out);
+        long partial = (inputs.size() - 2) * out;
         yield plain
             .savingInputs()
-            .keeping((inputs.size() - 2) * out)
+            .keeping(partial)
             .peaking(out + partial, gradients + (gates ? out : 0));
       }
     };

@@ -114,6 +114,31 @@ class TrainingMemoryTest {
   }
 
   @Test
+  void aSumOfSeveralHasTheSumSoFarInThePlaceOfItsSummands() {
+    String branch = "    %s: [conv: {out: 8, kernel: 1, bias: false}]\n";
+    String branches = branch.repeat(4).formatted("a", "b", "c", "d");
+    String sum = "- branches:\n" + branches + "  join: add\n";
+    assertEquals((4 * 8 + 8) * MAP, working(of(sum, Engine.BLOCKS)));
+  }
+
+  @Test
+  void anAffineFunctionMakesOneGradientAfterTheOther() {
+    // The worst moment is the second conv's backward pass: its input, the net's result and its
+    // gradient, the gradient that comes out.
+    long affine = working(of(AROUND.formatted("affine: {scale: 2, shift: 1}"), Engine.BLOCKS));
+    assertEquals((8 + 4 + 4 + 8) * MAP + WEIGHT, affine);
+  }
+
+  @Test
+  void aPoolsPaddedInputIsGoneWhenItsGradientIsCropped() {
+    // `same` pads below and to the right. The worst moment is the second conv's backward pass, as
+    // above, with the padded input that the pool keeps.
+    String pool = AROUND.formatted("avg_pool: {kernel: 2, stride: 1, padding: same}");
+    long padded = 4L * 8 * 33 * 33 * BATCH;
+    assertEquals(padded + (8 + 4 + 4 + 8) * MAP + WEIGHT, working(of(pool, Engine.BLOCKS)));
+  }
+
+  @Test
   void theScriptEngineHasNoGradientsOfParametersBeforeTheBackwardPass() {
     String net = AROUND.formatted("relu");
     assertEquals(4L * (3 * 8 + 8 * 4), part(of(net, Engine.BLOCKS), Part.GRADIENTS));
