@@ -22,17 +22,16 @@ import java.util.Set;
  * values each.
  */
 final class NetCode {
-  private static final long KIB = 1 << 10;
+  /** What the first steps of any net leave behind. */
+  private static final long STEPS = 3 << 10;
 
-  /** Of a 1x1 convolution or a linear layer. */
-  private static final long PRODUCT = 40 * KIB;
+  /** The kernels of a convolution. */
+  private static final long CONVOLUTION = 200;
 
-  private static final long LOW_PRODUCT = 400 * KIB;
+  private static final long LOW_CONVOLUTION = 600;
 
-  /** Of a convolution with a larger kernel. */
-  private static final long WINDOW = 280 * KIB;
-
-  private static final long LOW_WINDOW = 540 * KIB;
+  /** In 16 bits, of a 1x1 convolution or a linear layer. */
+  private static final long LOW_PRODUCT = 300;
 
   private final Graph graph;
   private final StepModel model;
@@ -44,14 +43,15 @@ final class NetCode {
 
   static long of(Graph graph, StepModel model) {
     NetCode code = new NetCode(graph, model);
-    return code.parameters() + graph.layers().size() * code.node() + code.kernels();
+    long nodes = graph.layers().size() * code.node();
+    return (STEPS + code.parameters() + nodes + code.kernels()) << 10;
   }
 
   private long parameters() {
     Set<String> paths = graph.parameters().keySet();
     return switch (model.engine()) {
-      case BLOCKS -> 4 * KIB * paths.size();
-      case SCRIPT -> 18 * KIB * paths.stream().mapToLong(NetCode::levels).sum();
+      case BLOCKS -> 4L * paths.size();
+      case SCRIPT -> 18 * paths.stream().mapToLong(NetCode::levels).sum();
     };
   }
 
@@ -62,11 +62,11 @@ final class NetCode {
   /** Stages are written out, with their gradients. */
   private long node() {
     return switch (model.engine()) {
-      case BLOCKS -> 5 * KIB;
+      case BLOCKS -> 5;
       case SCRIPT ->
           switch (model.recompute()) {
-            case NONE -> 7 * KIB;
-            case DENSE -> 72 * KIB;
+            case NONE -> 7;
+            case DENSE -> 72;
           };
     };
   }
@@ -77,19 +77,19 @@ final class NetCode {
     return graph.layers().stream()
         .map(node -> new Kernel(node.op(), graph.inputShapes(node)))
         .distinct()
-        .mapToLong(kernel -> bytes(kernel.op))
+        .mapToLong(kernel -> kibibytes(kernel.op))
         .sum();
   }
 
-  private long bytes(Op op) {
+  private long kibibytes(Op op) {
     boolean low = model.precision() != Precision.FLOAT32;
-    long product = low ? LOW_PRODUCT : PRODUCT;
-    if (op instanceof Conv conv && conv.window().kernel().equals(Pair.both(1))) {
-      return product;
+    boolean convolves = op instanceof Conv || op instanceof ConvTranspose;
+    boolean multiplies =
+        op instanceof Linear
+            || op instanceof Conv conv && conv.window().kernel().equals(Pair.both(1));
+    if (low && multiplies) {
+      return LOW_PRODUCT;
     }
-    if (op instanceof Conv || op instanceof ConvTranspose) {
-      return low ? LOW_WINDOW : WINDOW;
-    }
-    return op instanceof Linear && low ? product : 0;
+    return convolves ? low ? LOW_CONVOLUTION : CONVOLUTION : 0;
   }
 }

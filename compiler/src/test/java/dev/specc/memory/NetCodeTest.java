@@ -44,18 +44,18 @@ class NetCodeTest {
     String same = "- conv: {out: 3, kernel: 3, padding: 1, bias: false}\n";
     String other = "- conv: {out: 3, kernel: 3, padding: 2, dilation: 2, bias: false}\n";
     assertEquals((7 + 2 * 18) * KIB, more(same, same + same, SCRIPT));
-    assertEquals((7 + 2 * 18 + 280) * KIB, more(same, same + other, SCRIPT));
-    assertEquals((5 + 4 + 280) * KIB, more(same, same + other, BLOCKS));
+    assertEquals((7 + 2 * 18 + 200) * KIB, more(same, same + other, SCRIPT));
+    assertEquals((5 + 4 + 200) * KIB, more(same, same + other, BLOCKS));
   }
 
   @Test
-  void kernelsOfLowPrecisionAreLarger() {
-    String conv = "- conv: {out: %d, kernel: %d, bias: false}\n";
+  void inLowPrecisionLinearLayersHaveKernelsToo() {
     String linear = "- flatten\n- linear: {out: 3, bias: false}\n";
     StepModel low = SCRIPT.in(Precision.BF16);
-    assertEquals((280 - 40) * KIB, more(conv.formatted(3, 1), conv.formatted(3, 3), SCRIPT));
-    assertEquals((540 - 400) * KIB, more(conv.formatted(3, 1), conv.formatted(3, 3), low));
     assertEquals((7 + 2 * 18) * KIB, more("- flatten\n", linear, SCRIPT));
-    assertEquals((7 + 2 * 18 + 400) * KIB, more("- flatten\n", linear, low));
+    assertEquals((7 + 2 * 18 + 300) * KIB, more("- flatten\n", linear, low));
+    String conv = "- conv: {out: 3, kernel: %d, bias: false}\n";
+    assertEquals(300 * KIB, more(conv.formatted(1), conv.formatted(3), low));
+    assertEquals(0, more(conv.formatted(1), conv.formatted(3), SCRIPT));
   }
 }
