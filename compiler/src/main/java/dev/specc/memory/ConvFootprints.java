@@ -1,5 +1,6 @@
 package dev.specc.memory;
 
+import dev.specc.graph.Node;
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Padding.Sides;
@@ -24,13 +25,13 @@ final class ConvFootprints {
   /** The widest depthwise kernel for whose gradient oneDNN has code of its own. */
   private static final long NARROW = 3;
 
-  private final MemoryFormat format;
+  private final Layouts layouts;
   private final Processor processor;
   private final long batch;
   private final Precision type;
 
-  ConvFootprints(MemoryFormat format, Processor processor, long batch, Precision type) {
-    this.format = format;
+  ConvFootprints(Layouts layouts, Processor processor, long batch, Precision type) {
+    this.layouts = layouts;
     this.processor = processor;
     this.batch = batch;
     this.type = type;
@@ -45,25 +46,34 @@ final class ConvFootprints {
   private record Weight(long bytes, long gradient, long sums) {}
 
   /** Where {@code same} pads the sides differently, a padded copy is made and saved instead. */
-  Footprint of(Conv conv, Shape input, Shape output, boolean needsGradient) {
+  Footprint of(Conv conv, Node node, Shape input, boolean needsGradient) {
     Sides sides = conv.window().sides(input);
     Weight weight = weight(conv, input);
     if (sides.isSymmetric()) {
-      return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
+      return copying(node, input, of(node, input, weight, conv.groups(), needsGradient))
+          .savingInputs();
     }
     Shape padded =
         Shape.of(
             input.channels(),
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
-    return of(padded, output, weight, conv.groups(), needsGradient)
+    return of(node, padded, weight, conv.groups(), needsGradient)
         .keeping(Bytes.of(padded.elements(), batch, type));
   }
 
-  Footprint of(ConvTranspose conv, Shape input, Shape output, boolean needsGradient) {
+  Footprint of(ConvTranspose conv, Node node, Shape input, boolean needsGradient) {
     long elements = conv.parameters(List.of(input)).getFirst().elements();
     Weight weight = weight(elements, elements);
-    return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
+    return copying(node, input, of(node, input, weight, conv.groups(), needsGradient))
+        .savingInputs();
+  }
+
+  /** Either pass copies an input that does not lie as the convolution computes. */
+  private Footprint copying(Node node, Shape input, Footprint plain) {
+    boolean copies = layouts.copiesInput(node, layouts.of(node.id()));
+    long copied = copies ? Bytes.of(input.elements(), batch, type) : 0;
+    return plain.peaking(plain.forwardPeak() + copied, plain.backwardPeak() + copied);
   }
 
   /**
@@ -92,8 +102,8 @@ final class ConvFootprints {
     return Math.ceilDiv(channels, BLOCK) * BLOCK;
   }
 
-  private Footprint of(
-      Shape input, Shape output, Weight weight, long groups, boolean needsGradient) {
+  private Footprint of(Node node, Shape input, Weight weight, long groups, boolean needsGradient) {
+    Shape output = node.output();
     long in = Bytes.of(input.elements(), batch, type);
     long out = Bytes.of(output.elements(), batch, type);
     long inGradient = needsGradient ? in : 0;
@@ -101,7 +111,7 @@ final class ConvFootprints {
     if (processor == Processor.GPU) {
       return plain.peaking(out, inGradient + weight.bytes);
     }
-    if (format == MemoryFormat.CHANNELS_LAST) {
+    if (layouts.of(node.id()) == MemoryFormat.CHANNELS_LAST) {
       long more = weight.gradient + Math.max(weight.sums, 2 * weight.bytes);
       return plain.peaking(out + weight.bytes, inGradient + more);
     }
