@@ -23,7 +23,7 @@ import java.util.Set;
  */
 final class NetCode {
   /** What the first steps of any net leave behind. */
-  private static final long STEPS = 3 << 10;
+  private static final long STEPS = 2 << 10;
 
   /** The kernels of a convolution. */
   private static final long CONVOLUTION = 200;

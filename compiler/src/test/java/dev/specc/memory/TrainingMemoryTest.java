@@ -254,6 +254,20 @@ class TrainingMemoryTest {
     assertEquals((8 + 8 + 2 + 8 + 8 + 4) * MAP, working(TrainingMemory.of(graph, SGD, blocks)));
   }
 
+  /** Contiguous arrays, 16 channels: one of oneDNN's blocks. */
+  @Test
+  void theGradientOfAStridedConvolutionsInputIsThereThreeTimes() {
+    String net =
+        """
+        - conv: {out: 16, kernel: 1, bias: false}
+        - conv: {out: 16, kernel: 1, stride: 2, bias: false}
+        """;
+    StepModel blocks = StepModel.of(Engine.BLOCKS, Processor.CPU);
+    // Beside the input there are the result and its gradient.
+    TrainingMemory memory = TrainingMemory.of(graph(net(net)), SGD, blocks);
+    assertEquals((16 + 4 + 4 + 3 * 16) * MAP, working(memory));
+  }
+
   @Test
   void blocksHaveNoLowPrecision() {
     StepModel blocks = StepModel.of(Engine.BLOCKS, Processor.CPU);
