@@ -17,9 +17,9 @@ import java.util.Set;
  * <p>TorchScript reads a parameter by a {@code GetAttr} for each level of its path, and copies that
  * chain into the graph of every method that reads it or calls one that does. oneDNN generates
  * kernels for each shape of a convolution that it has not seen, and keeps them; in 16 bits for
- * those of products as well, where float32 has the ready ones of its BLAS. What each of these takes
- * was measured on nets of one layer hundreds of times, and of as many different ones, of a few
- * values each.
+ * those of products as well, where float32 has the ready ones of its BLAS. What a level and a node
+ * take was measured on nets of one small layer hundreds of times, what kernels take on the nets of
+ * the zoo. Numbers are of KiB.
  */
 final class NetCode {
   /** What the first steps of any net leave behind. */
