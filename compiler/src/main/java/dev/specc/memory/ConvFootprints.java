@@ -1,8 +1,10 @@
 package dev.specc.memory;
 
+import dev.specc.graph.Node;
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Padding.Sides;
+import dev.specc.op.Pair;
 import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 import java.util.List;
@@ -24,46 +26,56 @@ final class ConvFootprints {
   /** The widest depthwise kernel for whose gradient oneDNN has code of its own. */
   private static final long NARROW = 3;
 
-  private final MemoryFormat format;
+  private final Layouts layouts;
   private final Processor processor;
   private final long batch;
   private final Precision type;
 
-  ConvFootprints(MemoryFormat format, Processor processor, long batch, Precision type) {
-    this.format = format;
+  ConvFootprints(Layouts layouts, Processor processor, long batch, Precision type) {
+    this.layouts = layouts;
     this.processor = processor;
     this.batch = batch;
     this.type = type;
   }
 
   /**
-   * The bytes of a weight.
+   * The bytes of a weight, and how it is used.
    *
    * @param gradient of its gradient in the blocks in which it is computed
    * @param sums of float32, in which a gradient of low precision is summed up besides
+   * @param steps whether all channels are summed up and the stride is above 1: for the input's
+   *     gradient oneDNN then has code with channels last alone, whatever lies how; what it gives is
+   *     copied as it is and then made contiguous, so that it is there three times
    */
-  private record Weight(long bytes, long gradient, long sums) {}
+  private record Weight(long bytes, long gradient, long sums, long groups, boolean steps) {}
 
   /** Where {@code same} pads the sides differently, a padded copy is made and saved instead. */
-  Footprint of(Conv conv, Shape input, Shape output, boolean needsGradient) {
+  Footprint of(Conv conv, Node node, Shape input, boolean needsGradient) {
     Sides sides = conv.window().sides(input);
     Weight weight = weight(conv, input);
     if (sides.isSymmetric()) {
-      return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
+      return copying(node, input, of(node, input, weight, needsGradient)).savingInputs();
     }
     Shape padded =
         Shape.of(
             input.channels(),
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
-    return of(padded, output, weight, conv.groups(), needsGradient)
+    return of(node, padded, weight, needsGradient)
         .keeping(Bytes.of(padded.elements(), batch, type));
   }
 
-  Footprint of(ConvTranspose conv, Shape input, Shape output, boolean needsGradient) {
+  Footprint of(ConvTranspose conv, Node node, Shape input, boolean needsGradient) {
     long elements = conv.parameters(List.of(input)).getFirst().elements();
-    Weight weight = weight(elements, elements);
-    return of(input, output, weight, conv.groups(), needsGradient).savingInputs();
+    Weight weight = weight(elements, elements, conv.groups(), false);
+    return copying(node, input, of(node, input, weight, needsGradient)).savingInputs();
+  }
+
+  /** Either pass copies an input that does not lie as the convolution computes. */
+  private Footprint copying(Node node, Shape input, Footprint plain) {
+    boolean copies = layouts.copiesInput(node, layouts.of(node.id()));
+    long copied = copies ? Bytes.of(input.elements(), batch, type) : 0;
+    return plain.peaking(plain.forwardPeak() + copied, plain.backwardPeak() + copied);
   }
 
   /**
@@ -78,22 +90,26 @@ final class ConvFootprints {
     boolean asItIs = conv.groups() == 1 || narrow && ins == 1 && outs == 1;
     return weight(
         elements,
-        asItIs ? elements : elements / (ins * outs) * wholeBlocks(ins) * wholeBlocks(outs));
+        asItIs ? elements : elements / (ins * outs) * wholeBlocks(ins) * wholeBlocks(outs),
+        conv.groups(),
+        conv.groups() == 1 && !conv.window().stride().equals(Pair.both(1)));
   }
 
-  private Weight weight(long elements, long inGradient) {
+  private Weight weight(long elements, long inGradient, long groups, boolean steps) {
     return new Weight(
         Bytes.of(elements, 1, type),
         Bytes.of(inGradient, 1, type),
-        type == Precision.FLOAT32 ? 0 : Bytes.of(inGradient, 1));
+        type == Precision.FLOAT32 ? 0 : Bytes.of(inGradient, 1),
+        groups,
+        steps);
   }
 
   private static long wholeBlocks(long channels) {
     return Math.ceilDiv(channels, BLOCK) * BLOCK;
   }
 
-  private Footprint of(
-      Shape input, Shape output, Weight weight, long groups, boolean needsGradient) {
+  private Footprint of(Node node, Shape input, Weight weight, boolean needsGradient) {
+    Shape output = node.output();
     long in = Bytes.of(input.elements(), batch, type);
     long out = Bytes.of(output.elements(), batch, type);
     long inGradient = needsGradient ? in : 0;
@@ -101,19 +117,20 @@ final class ConvFootprints {
     if (processor == Processor.GPU) {
       return plain.peaking(out, inGradient + weight.bytes);
     }
-    if (format == MemoryFormat.CHANNELS_LAST) {
+    if (layouts.of(node.id()) == MemoryFormat.CHANNELS_LAST) {
       long more = weight.gradient + Math.max(weight.sums, 2 * weight.bytes);
       return plain.peaking(out + weight.bytes, inGradient + more);
     }
-    long inBlocks = blocked(input, groups);
-    long outBlocks = blocked(output, groups);
+    long inBlocks = blocked(input, weight.groups);
+    long outBlocks = blocked(output, weight.groups);
     boolean few = input.channels() < BLOCK;
     long read = few ? 0 : inBlocks;
     long readAgain = few ? halfBlocked(input) : inBlocks;
     long forward = Math.max(read + weight.bytes + outBlocks, outBlocks + out);
-    long toInput = needsGradient ? outBlocks + weight.bytes + inBlocks : 0;
+    long toInput = weight.steps ? 3 * in : outBlocks + weight.bytes + inBlocks;
     long more = weight.gradient + Math.max(outBlocks + readAgain + weight.sums, weight.bytes);
-    return plain.peaking(forward, Math.max(toInput, inGradient + Math.max(inBlocks, more)));
+    long toBoth = inGradient + Math.max(inBlocks, more);
+    return plain.peaking(forward, needsGradient ? Math.max(toInput, toBoth) : toBoth);
   }
 
   /** For its weight's gradient an input of 4 to 15 channels goes into blocks of 8. */

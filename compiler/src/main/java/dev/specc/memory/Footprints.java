@@ -30,7 +30,7 @@ import java.util.List;
  */
 final class Footprints {
   private final Graph graph;
-  private final MemoryFormat format;
+  private final Layouts layouts;
   private final Processor processor;
   private final long batch;
   private final Precision type;
@@ -39,13 +39,13 @@ final class Footprints {
   /**
    * @param type of the nodes' values, in which they take their inputs, too
    */
-  Footprints(Graph graph, MemoryFormat format, Processor processor, long batch, Precision type) {
+  Footprints(Graph graph, Layouts layouts, Processor processor, long batch, Precision type) {
     this.graph = graph;
-    this.format = format;
+    this.layouts = layouts;
     this.processor = processor;
     this.batch = batch;
     this.type = type;
-    this.convs = new ConvFootprints(format, processor, batch, type);
+    this.convs = new ConvFootprints(layouts, processor, batch, type);
   }
 
   /**
@@ -59,17 +59,18 @@ final class Footprints {
     Footprint plain = Footprint.plain(out, needsGradient ? in : 0);
     return switch (node.op()) {
       case Input given -> plain;
-      case Conv conv -> convs.of(conv, input, node.output(), needsGradient);
-      case ConvTranspose conv -> convs.of(conv, input, node.output(), needsGradient);
-      case Linear linear -> linear(plain, input, node.output(), needsGradient);
-      case Normalisation norm -> normalisation(norm, plain, input);
+      case Conv conv -> convs.of(conv, node, input, needsGradient);
+      case ConvTranspose conv -> convs.of(conv, node, input, needsGradient);
+      case Linear linear -> linear(plain, node, input, needsGradient);
+      case Normalisation norm -> normalisation(norm, plain, node, input);
       // The scale's gradient is summed up from a product of the input's size.
       case LayerScale scale -> plain.savingInputs().peaking(out, 2 * in);
-      case Activation activation -> activation(activation, plain);
+      case Activation activation -> activation(activation, plain, node);
       case Pool pool -> pool(pool, plain, input);
       case Regularisation regularisation -> regularisation(regularisation, plain);
-      case Rearrangement rearrangement -> rearrangement(rearrangement, plain, input);
-      case Affine affine -> plain.peaking(2 * out, 2 * in);
+      case Rearrangement rearrangement -> rearrangement(rearrangement, plain, node);
+      // Two calls: the product takes the place of the input, or of its gradient.
+      case Affine affine -> plain;
       case Identity identity -> Footprint.view();
       case Zero zero -> plain;
       case Join join -> join(join, plain, inputs, out);
@@ -80,29 +81,40 @@ final class Footprints {
     return Bytes.of(shape.elements(), batch, type);
   }
 
-  private boolean channelsLast() {
-    return format == MemoryFormat.CHANNELS_LAST;
+  /** The bytes of an input that is copied since it does not lie as an op computes. */
+  private long copied(Node node, Shape input, MemoryFormat format) {
+    return layouts.copiesInput(node, format) ? bytes(input) : 0;
   }
 
-  /** On a feature map the gradient comes with its axes in another order, and is copied. */
-  private Footprint linear(Footprint plain, Shape input, Shape output, boolean needsGradient) {
-    long weight = Bytes.of(Math.multiplyExact(input.channels(), output.channels()), 1, type);
-    long copied = input.isMap() && !channelsLast() ? bytes(input) : 0;
+  /** On a feature map that is copied, the factor of the product is the copy, and that is saved. */
+  private Footprint linear(Footprint plain, Node node, Shape input, boolean needsGradient) {
+    long weight = Bytes.of(Math.multiplyExact(input.channels(), node.output().channels()), 1, type);
+    long copied = input.isMap() ? copied(node, input, MemoryFormat.CHANNELS_LAST) : 0;
     long inGradient = needsGradient ? bytes(input) : 0;
-    return plain.savingInputs().peaking(plain.output() + copied, inGradient + weight + copied);
+    Footprint product = plain.peaking(plain.output(), inGradient + weight).wantingContiguous();
+    return copied > 0 ? product.keeping(copied) : product.savingInputs();
   }
 
-  private Footprint normalisation(Normalisation op, Footprint plain, Shape input) {
+  private Footprint normalisation(Normalisation op, Footprint plain, Node node, Shape input) {
     long in = bytes(input);
     return switch (op) {
-      case Normalisation.BatchNorm norm ->
-          plain.savingInputs().peaking(in, 2 * in).wantingContiguous();
+      // A gradient that lies otherwise is read as it is.
+      case Normalisation.BatchNorm norm -> plain.savingInputs().peaking(in, in);
       case Normalisation.LayerNorm norm -> {
-        long copied = input.isMap() && !channelsLast() ? in : 0;
+        long copied = input.isMap() ? copied(node, input, MemoryFormat.CHANNELS_LAST) : 0;
         long statistics = 2 * Bytes.of(input.height() * input.width(), batch);
-        yield plain.savingInputs().peaking(in + copied, in + 2 * copied).keeping(statistics);
+        yield plain
+            .savingInputs()
+            .peaking(in + copied, in + copied)
+            .keeping(statistics)
+            .wantingContiguous();
       }
-      case Normalisation.GroupNorm norm -> plain.savingInputs().peaking(2 * in, 2 * in);
+      case Normalisation.GroupNorm norm -> {
+        long copied = copied(node, input, MemoryFormat.CONTIGUOUS);
+        // A copy is made beforehand, and saved instead.
+        Footprint normal = plain.peaking(in, in).wantingContiguous();
+        yield copied > 0 ? normal.keeping(copied) : normal.savingInputs();
+      }
       case Normalisation.LocalResponseNorm norm -> {
         long padded = bytes(input.withChannels(input.channels() + norm.size() - 1));
         yield plain.savingInputs().peaking(2 * in, 4 * in).keeping(padded + 2 * in);
@@ -110,8 +122,13 @@ final class Footprints {
     };
   }
 
-  private static Footprint activation(Activation op, Footprint plain) {
-    return BackwardReads.input(op) ? plain.savingInputs() : plain.savingOutput();
+  private Footprint activation(Activation op, Footprint plain, Node node) {
+    Footprint kept = BackwardReads.input(op) ? plain.savingInputs() : plain.savingOutput();
+    if (op instanceof Activation.Softmax || op instanceof Activation.LogSoftmax) {
+      long copied = copied(node, node.output(), MemoryFormat.CONTIGUOUS);
+      return kept.peaking(plain.output() + copied, plain.backwardPeak()).wantingContiguous();
+    }
+    return kept;
   }
 
   /** The places of maxima are int64. */
@@ -139,9 +156,8 @@ final class Footprints {
             input.channels(),
             input.height() + sides.top() + sides.bottom(),
             input.width() + sides.left() + sides.right());
-    return plain
-        .keeping(bytes(padded))
-        .peaking(plain.output() + bytes(padded), plain.backwardPeak() + bytes(padded));
+    // The padded input is let go of before its gradient is cropped.
+    return plain.keeping(bytes(padded)).peaking(plain.output() + bytes(padded), bytes(padded));
   }
 
   /**
@@ -157,10 +173,10 @@ final class Footprints {
     };
   }
 
-  private Footprint rearrangement(Rearrangement op, Footprint plain, Shape input) {
+  private Footprint rearrangement(Rearrangement op, Footprint plain, Node node) {
     return switch (op) {
-      case Rearrangement.Flatten flatten -> reshaped(plain, input);
-      case Rearrangement.Reshape reshape -> reshaped(plain, input);
+      case Rearrangement.Flatten flatten -> reshaped(plain, node);
+      case Rearrangement.Reshape reshape -> reshaped(plain, node);
       case Rearrangement.Slice slice ->
           new Footprint(0, false, false, 0, 0, plain.backwardPeak(), false, false);
       case Rearrangement.Pad pad -> plain;
@@ -170,23 +186,25 @@ final class Footprints {
     };
   }
 
-  /** With channels last, a feature map of more than one position has to be copied. */
-  private Footprint reshaped(Footprint plain, Shape input) {
-    boolean copies = channelsLast() && input.isMap() && input.height() * input.width() > 1;
+  /** What has channels last, or is a slice, has to be copied where its channels do not stay. */
+  private Footprint reshaped(Footprint plain, Node node) {
+    boolean copies =
+        !layouts.keepsChannels(node) && layouts.copiesInput(node, MemoryFormat.CONTIGUOUS);
     return copies ? plain.passingGradient() : Footprint.view();
   }
 
   private Footprint join(Join op, Footprint plain, List<Shape> inputs, long out) {
-    long partial = inputs.size() > 2 ? out : 0;
     return switch (op) {
       case Join.Concat concat -> plain.passingGradient();
-      case Join.Add add -> plain.passingGradient().peaking(out + partial, 0);
+      // A sum so far takes the place of its summands.
+      case Join.Add add -> plain.passingGradient();
       case Join.Multiply multiply -> {
         long gradients = inputs.stream().mapToLong(this::bytes).sum();
         boolean gates = inputs.stream().anyMatch(shape -> bytes(shape) < out);
+        long partial = (inputs.size() - 2) * out;
         yield plain
             .savingInputs()
-            .keeping((inputs.size() - 2) * out)
+            .keeping(partial)
             .peaking(out + partial, gradients + (gates ? out : 0));
       }
     };

@@ -12,8 +12,9 @@ final class Gradients {
    * The gradient of a value.
    *
    * @param whole whether it is all of its memory, and not a part of another gradient
+   * @param format how it lies in memory
    */
-  record Gradient(Buffer buffer, boolean whole) {
+  record Gradient(Buffer buffer, boolean whole, MemoryFormat format) {
     private boolean isOwn() {
       return whole && !buffer.isShared();
     }
@@ -40,17 +41,17 @@ final class Gradients {
   }
 
   /** Adds one that is new. */
-  void addNew(int value, long bytes) {
-    add(value, fresh(bytes), bytes);
+  void addNew(int value, long bytes, MemoryFormat format) {
+    add(value, fresh(bytes, format), bytes);
   }
 
   /** Adds one that lies in another's memory. */
   void addPassed(int value, Gradient from, boolean whole, long bytes) {
-    add(value, new Gradient(from.buffer().hold(), whole), bytes);
+    add(value, new Gradient(from.buffer().hold(), whole, from.format()), bytes);
   }
 
-  private Gradient fresh(long bytes) {
-    return new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true);
+  private Gradient fresh(long bytes, MemoryFormat format) {
+    return new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true, format);
   }
 
   private void add(int value, Gradient more, long bytes) {
@@ -63,7 +64,7 @@ final class Gradients {
       sum.buffer().release();
       sums[value] = more;
     } else {
-      sums[value] = fresh(bytes);
+      sums[value] = fresh(bytes, sum.format());
       sum.buffer().release();
       more.buffer().release();
     }

@@ -38,22 +38,6 @@ public record StepModel(
     };
   }
 
-  /**
-   * Bytes of code for a node. Casts take a quarter more, with all the small tensors that they make;
-   * stages, which are written out, a third more: both were measured.
-   */
-  long code() {
-    long plain =
-        switch (precision) {
-          case FLOAT32 -> engine.code();
-          case BF16, FP16 -> engine.code() * 5 / 4;
-        };
-    return switch (recompute) {
-      case NONE -> plain;
-      case DENSE -> plain * 4 / 3;
-    };
-  }
-
   public StepModel recomputing(Recompute other) {
     return new StepModel(engine, processor, precision, other);
   }

@@ -55,6 +55,7 @@ final class StepSimulation {
 
   private final Stages stages;
   private final InPlace inPlace;
+  private final Layouts layouts;
 
   /** What stages hold from their forward to the end of their backward pass. */
   private final Map<Stage, List<Buffer>> held = new HashMap<>();
@@ -68,9 +69,6 @@ final class StepSimulation {
     this.model = model;
     this.arena = arena;
     this.format = model.format(graph, batch);
-    for (Precision type : EnumSet.of(Precision.FLOAT32, model.precision())) {
-      footprints.put(type, new Footprints(graph, format, model.processor(), batch, type));
-    }
     this.sources = new int[count];
     for (Node node : graph.nodes()) {
       boolean passes = node.op() instanceof Identity;
@@ -85,6 +83,10 @@ final class StepSimulation {
     findWhatRuns();
     this.stages = Stages.of(graph, sources, needed, results, model.recompute());
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
+    this.layouts = new Layouts(graph, format, inPlace);
+    for (Precision type : EnumSet.of(Precision.FLOAT32, model.precision())) {
+      footprints.put(type, new Footprints(graph, layouts, model.processor(), batch, type));
+    }
     results.forEach(id -> readers[id]++);
     stages.list().forEach(stage -> uncastReads(stage).forEach(id -> readers[id]++));
   }
@@ -229,7 +231,7 @@ final class StepSimulation {
   }
 
   private void backward() {
-    results.forEach(id -> gradients.addNew(id, values.bytes(id)));
+    results.forEach(id -> gradients.addNew(id, values.bytes(id), layouts.of(id)));
     Set<String> trained = new HashSet<>();
     for (Stage stage : stages.list().reversed()) {
       List<Buffer> ends = gradientsFromOthers(stage);
@@ -292,8 +294,10 @@ final class StepSimulation {
 
   private void backward(Node node, Gradient gradient) {
     Footprint footprint = footprint(node);
-    long copied = footprint.wantsContiguous() && !gradient.whole() ? values.bytes(node.id()) : 0;
+    boolean copies = !gradient.whole() || layouts.copiesGradient(node, gradient.format());
+    long copied = footprint.wantsContiguous() && copies ? values.bytes(node.id()) : 0;
     arena.spike(footprint.backwardPeak() + copied);
+    MemoryFormat made = layouts.ofGradient(node, gradient.format());
     boolean part = node.op() instanceof Join.Concat;
     for (int value : values.read(node)) {
       if (differentiable.get(values.uncast(value))) {
@@ -301,7 +305,7 @@ final class StepSimulation {
           boolean whole = gradient.whole() && !part;
           gradients.addPassed(value, gradient, whole, values.bytes(value));
         } else {
-          gradients.addNew(value, values.bytes(value));
+          gradients.addNew(value, values.bytes(value), made);
         }
       }
     }
@@ -325,7 +329,8 @@ final class StepSimulation {
     for (int value : casts.getOrDefault(node.id(), Set.of())) {
       Gradient gradient = gradients.take(value);
       if (gradient != null) {
-        gradients.addNew(values.uncast(value), values.bytes(values.uncast(value)));
+        int uncast = values.uncast(value);
+        gradients.addNew(uncast, values.bytes(uncast), gradient.format());
         gradient.buffer().release();
       }
     }

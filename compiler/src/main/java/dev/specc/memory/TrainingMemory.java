@@ -51,7 +51,7 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
     arena.allocate(remembered, Part.OPTIMIZER);
     if (model.processor() == Processor.CPU) {
-      arena.allocate(model.code() * graph.layers().size(), Part.CODE);
+      arena.allocate(NetCode.of(graph, model), Part.CODE);
     }
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);

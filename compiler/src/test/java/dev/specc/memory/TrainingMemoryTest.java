@@ -114,6 +114,31 @@ class TrainingMemoryTest {
   }
 
   @Test
+  void aSumOfSeveralHasTheSumSoFarInThePlaceOfItsSummands() {
+    String branch = "    %s: [conv: {out: 8, kernel: 1, bias: false}]\n";
+    String branches = branch.repeat(4).formatted("a", "b", "c", "d");
+    String sum = "- branches:\n" + branches + "  join: add\n";
+    assertEquals((4 * 8 + 8) * MAP, working(of(sum, Engine.BLOCKS)));
+  }
+
+  @Test
+  void anAffineFunctionMakesOneGradientAfterTheOther() {
+    // The worst moment is the second conv's backward pass: its input, the net's result and its
+    // gradient, the gradient that comes out.
+    long affine = working(of(AROUND.formatted("affine: {scale: 2, shift: 1}"), Engine.BLOCKS));
+    assertEquals((8 + 4 + 4 + 8) * MAP + WEIGHT, affine);
+  }
+
+  @Test
+  void aPoolsPaddedInputIsGoneWhenItsGradientIsCropped() {
+    // `same` pads below and to the right. The worst moment is the second conv's backward pass, as
+    // above, with the padded input that the pool keeps.
+    String pool = AROUND.formatted("avg_pool: {kernel: 2, stride: 1, padding: same}");
+    long padded = 4L * 8 * 33 * 33 * BATCH;
+    assertEquals(padded + (8 + 4 + 4 + 8) * MAP + WEIGHT, working(of(pool, Engine.BLOCKS)));
+  }
+
+  @Test
   void theScriptEngineHasNoGradientsOfParametersBeforeTheBackwardPass() {
     String net = AROUND.formatted("relu");
     assertEquals(4L * (3 * 8 + 8 * 4), part(of(net, Engine.BLOCKS), Part.GRADIENTS));
@@ -178,6 +203,69 @@ class TrainingMemoryTest {
     // its input, all of 8 maps; in 16 bits the first conv's input, 3, and the net's result, 4.
     TrainingMemory memory = low(AROUND.formatted("group_norm: {groups: 2}"));
     assertEquals((8 + 8 + 2 * 8) * MAP + (3 + 4) * MAP / 2, working(memory));
+  }
+
+  @Test
+  void aConvolutionCopiesASlice() {
+    // The worst moment is the second conv's backward pass: what was sliced, the net's result and
+    // its gradient, the copied slice, and the gradient that comes out.
+    long slice = working(of(AROUND.formatted("slice: {end: 6}"), Engine.BLOCKS));
+    assertEquals((8 + 4 + 4 + 6 + 6) * MAP + 4 * 6 * 4, slice);
+  }
+
+  @Test
+  void whereChannelsComeLastAConvolutionCopiesWhatWasShuffled() {
+    // As above, with the cast of the input that the first conv keeps, all of 2 bytes.
+    long shuffled = working(low(AROUND.formatted("channel_shuffle: {groups: 2}")));
+    assertEquals(((8 + 4 + 4 + 8 + 8 + 3) * MAP + WEIGHT) / 2, shuffled);
+    // Where they come first, a shuffled array is like any other.
+    String shuffle = AROUND.formatted("channel_shuffle: {groups: 2}");
+    assertEquals((8 + 4 + 4 + 8) * MAP + WEIGHT, working(of(shuffle, Engine.BLOCKS)));
+  }
+
+  @Test
+  void aReshapeThatKeepsTheChannelsIsAViewOfAnyLayout() {
+    // The second conv's backward pass, as above, without a copy.
+    long view = working(low(AROUND.formatted("reshape: {shape: [8, 64, 16]}")));
+    assertEquals(((8 + 4 + 4 + 8 + 3) * MAP + WEIGHT) / 2, view);
+    long copied = working(low(AROUND.formatted("reshape: {shape: [16, 32, 16]}")));
+    assertTrue(copied > view, copied + " > " + view);
+  }
+
+  @Test
+  void aBatchNormReadsAnyGradientAsItLies() {
+    // Its backward pass: input, two gradients, and the net's result of 8 values. The mean's
+    // gradient is contiguous, which a convolution with channels last copies.
+    String norm = "- conv: {out: 8, kernel: 1}\n- batch_norm\n- global_avg_pool\n- flatten\n";
+    assertEquals(24 * MAP + 4 * 8 * BATCH, working(of(norm, Engine.BLOCKS)));
+    StepModel last = StepModel.of(Engine.SCRIPT, Processor.CPU);
+    long normed = working(TrainingMemory.of(graph(net(norm)), SGD, last));
+    String conv = norm.replace("batch_norm", "conv: {out: 8, kernel: 1, bias: false}");
+    long convolved = working(TrainingMemory.of(graph(net(conv)), SGD, last));
+    assertEquals(8 * MAP + 3 * 4 * 8 * 8, convolved - normed);
+  }
+
+  @Test
+  void aLayerNormLeavesChannelsLastBehind() {
+    // Its backward pass, with a copy of its input: that, two numbers for each position, two
+    // gradients, and the net's result. The conv after it makes no blocks of 16 channels.
+    StepModel blocks = StepModel.of(Engine.BLOCKS, Processor.CPU);
+    Graph graph = graph(net(AROUND.formatted("layer_norm")));
+    assertEquals((8 + 8 + 2 + 8 + 8 + 4) * MAP, working(TrainingMemory.of(graph, SGD, blocks)));
+  }
+
+  /** Contiguous arrays, 16 channels: one of oneDNN's blocks. */
+  @Test
+  void theGradientOfAStridedConvolutionsInputIsThereThreeTimes() {
+    String net =
+        """
+        - conv: {out: 16, kernel: 1, bias: false}
+        - conv: {out: 16, kernel: 1, stride: 2, bias: false}
+        """;
+    StepModel blocks = StepModel.of(Engine.BLOCKS, Processor.CPU);
+    // Beside the input there are the result and its gradient.
+    TrainingMemory memory = TrainingMemory.of(graph(net(net)), SGD, blocks);
+    assertEquals((16 + 4 + 4 + 3 * 16) * MAP, working(memory));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.specc.benchmark;
 
 import dev.specc.memory.Bytes;
-import dev.specc.memory.Engine;
 import dev.specc.memory.Processor;
 import dev.specc.memory.StepModel;
 import java.util.List;
@@ -70,7 +69,7 @@ final class MemoryPage {
         | weights in 16 bits | with `--precision bf16` or `fp16`, the copies that convolutions and linear layers multiply by |
         | averaged weights | once more, where the recipe has `ema` |
         | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
-        | code | on a CPU, %s a node with the script engine and %s with blocks: TorchScript's graph, oneDNN's kernels; a quarter more in 16 bits, a third more where stages are computed again; numbers set by the measurements below |
+        | code | on a CPU, what TorchScript makes of each node and of each level of a parameter's path, and the kernels that oneDNN makes for each convolution of another shape, in 16 bits for each linear layer as well; measured on nets of one layer many times |
         | gradients | of the parameters; the block engine keeps them between steps |
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |
@@ -106,8 +105,6 @@ final class MemoryPage {
         %s
         """
         .formatted(
-            Bytes.show(Engine.SCRIPT.code()),
-            Bytes.show(Engine.BLOCKS.code()),
             Bytes.show(Processor.CPU.workspace()),
             Bytes.show(rows.stream().mapToLong(Row::process).min().orElseThrow()),
             Bytes.show(rows.stream().mapToLong(Row::process).max().orElseThrow()),

@@ -20,6 +20,7 @@ import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Activation.Relu;
 import dev.specc.op.Conv;
 import dev.specc.op.Join.Add;
+import dev.specc.op.LayerScale;
 import dev.specc.op.Linear;
 import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.Padding;
@@ -86,6 +87,25 @@ class GraphScriptTest {
   private static GraphScript load(
       Engines engines, Map<String, NDArray> weights, ScriptOptions options) {
     return GraphScript.load(engines.graph, weights, Device.cpu(), options, STEP);
+  }
+
+  /** As a layer scale's is without a label: in a script, {@code getattr(self, "0")}. */
+  @Test
+  void aParameterMayHaveANumberForAName() {
+    Graph graph =
+        Net.of(dev.specc.op.Shape.of(5))
+            .then("0", new LayerScale(0.5))
+            .then("1", new Linear(5, true))
+            .graph();
+    try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 5))) {
+      Engines.assertAllClose(engines.weights(), engines.script.tensors(), 0);
+      NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 5)));
+      NDArray scale = engines.weights().get("0");
+      NDArray before = scale.duplicate();
+      engines.script.step(input, labels(engines), 0.1);
+      assertNotEquals(before, engines.script.tensors().get("0"));
+      assertEquals(before, scale, "the net has a copy of its own");
+    }
   }
 
   @Test
