@@ -102,7 +102,7 @@ class GraphScriptTest {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 5)));
       NDArray scale = engines.weights().get("0");
       NDArray before = scale.duplicate();
-      engines.script.step(input, labels(engines), 0.1);
+      engines.script.step(input, new NDList(labels(engines)), 0.1);
       assertNotEquals(before, engines.script.tensors().get("0"));
       assertEquals(before, scale, "the net has a copy of its own");
     }
