@@ -51,7 +51,7 @@ public final class GraphArchive {
 
   static ScriptArchive inference(Graph graph, Map<String, NDArray> weights, ScriptOptions wanted) {
     ScriptOptions options = wanted.rightFor(graph);
-    ModuleTree modules = new ModuleTree(graph);
+    ModuleTree modules = new ModuleTree(graph, false);
     Map<String, ParameterSpec> parameters = graph.parameters();
     ScriptModule module =
         modules.module(

@@ -21,21 +21,18 @@ final class ModuleTree {
   /** The class of the whole net, which alone has methods. */
   static final String ROOT = "Net";
 
-  /** Attributes that every module has, and methods of the net: no path may hide them. */
-  private static final Set<String> RESERVED =
-      Set.of(
-          "training",
-          "forward",
-          "forward_training",
-          "tensors",
-          "gradients",
-          "step",
-          "update",
-          "zeros",
-          "evaluate",
-          "pad_same",
-          TensorHandover.METHOD);
+  /** What every module has: no path may hide it. */
+  private static final Set<String> OF_MODULES = Set.of("training", "forward");
 
+  /** Methods of a net in inference. */
+  private static final Set<String> OF_INFERENCE =
+      Set.of(WindowSource.PAD_SAME_METHOD, TensorHandover.METHOD);
+
+  /** Those of a net that trains, besides. */
+  private static final Set<String> OF_TRAINING =
+      Set.of("forward_training", "tensors", "gradients", "step", "update", "zeros", "evaluate");
+
+  private final boolean trains;
   private final Level root = new Level();
   private final Map<String, String> expressions = new LinkedHashMap<>();
 
@@ -52,7 +49,16 @@ final class ModuleTree {
     private String type = "";
   }
 
+  /** The modules of a net that trains. */
   ModuleTree(Graph graph) {
+    this(graph, true);
+  }
+
+  /**
+   * @param trains whether the net has methods for training, whose names no path keeps then
+   */
+  ModuleTree(Graph graph, boolean trains) {
+    this.trains = trains;
     for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         String name = node.parameterName(parameter);
@@ -70,7 +76,7 @@ final class ModuleTree {
     Level level = root;
     String expression = "self";
     for (int i = 0; i < parts.length - 1; i++) {
-      String attribute = free(parts[i]);
+      String attribute = free(level, parts[i]);
       level = level.children.computeIfAbsent(attribute, a -> new Level());
       level.type = level.type.isEmpty() ? className(parts[i]) : level.type;
       expression = Identifiers.attribute(expression, attribute);
@@ -78,14 +84,18 @@ final class ModuleTree {
     if (level != root) {
       level.type = layerType;
     }
-    String attribute = free(parts[parts.length - 1]);
+    String attribute = free(level, parts[parts.length - 1]);
     level.tensors.put(attribute, name);
     level.trained.put(attribute, trained);
     expressions.put(name, Identifiers.attribute(expression, attribute));
   }
 
-  private static String free(String attribute) {
-    return RESERVED.contains(attribute) ? attribute + "_" : attribute;
+  private String free(Level level, String attribute) {
+    boolean taken =
+        OF_MODULES.contains(attribute)
+            || level == root
+                && (OF_INFERENCE.contains(attribute) || trains && OF_TRAINING.contains(attribute));
+    return taken ? attribute + "_" : attribute;
   }
 
   /** {@code batch_norm} becomes {@code BatchNorm}; what starts with a digit, a {@code Module}. */

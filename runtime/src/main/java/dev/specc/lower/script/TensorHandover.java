@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  */
 final class TensorHandover {
   /** The method that takes them; no path may hide it. */
-  static final String METHOD = "take_tensors";
+  static final String METHOD = "_take_tensors";
 
   private final ScriptArchive archive;
   private final boolean copies;

@@ -27,13 +27,16 @@ import java.util.List;
 final class WindowSource {
   private static final String NONE = "[0, 0]";
 
+  /** The method of {@link #PAD_SAME}; no path may hide it. */
+  static final String PAD_SAME_METHOD = "_pad_same";
+
   /**
    * What the module needs to pad inputs of any size: as much as keeps ceil(size / stride), of an
    * odd total the more below and to the right.
    */
   static final String PAD_SAME =
       """
-        def pad_same(self: __torch__.%s,
+        def _pad_same(self: __torch__.%s,
             x: Tensor,
             reach: List[int],
             stride: List[int],
@@ -67,7 +70,7 @@ final class WindowSource {
               window.dilation().height() * (window.kernel().height() - 1) + 1,
               window.dilation().width() * (window.kernel().width() - 1) + 1);
       String padded =
-          "(self).pad_same(%s, %s, %s, %s, )"
+          "(self)._pad_same(%s, %s, %s, %s, )"
               .formatted(x, list(reach), list(window.stride()), Call.number(fill));
       return new Padded(padded, NONE);
     }

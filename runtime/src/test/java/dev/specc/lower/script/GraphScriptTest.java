@@ -252,7 +252,7 @@ class GraphScriptTest {
             .then("class.in", new Linear(4, true))
             .then("0.self", new Linear(4, true))
             .then("targets", new Linear(4, true))
-            .then("take_tensors", new Linear(4, true))
+            .then("_take_tensors", new Linear(4, true))
             .graph();
     try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
