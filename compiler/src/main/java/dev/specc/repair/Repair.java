@@ -33,7 +33,9 @@ public final class Repair {
 
   private static final int MAX_TRIES_EACH = 60;
 
-  /** The likeliest edits of the first errors are tried however late it is. */
+  /**
+   * The likeliest edits of the first errors are tried however late it is, unless they are large.
+   */
   private static final int MIN_TRIES = 20;
 
   /** Once an edit mends an error, so many more are tried for one that mends the whole spec. */
@@ -53,6 +55,9 @@ public final class Repair {
   private final Compiler.Request request;
   private final long start = System.nanoTime();
   private int tries;
+
+  /** That the tries expanded to, together. */
+  private long steps;
 
   private Repair(Sources sources, Compiler.Request request) {
     this.sources = sources;
@@ -137,7 +142,8 @@ public final class Repair {
     int most = MAX_TRIES_EACH;
     for (Proposal proposal : proposals(diagnostic)) {
       boolean late = System.nanoTime() - start > MAX_NANOS;
-      if (++tries > MAX_TRIES || ++tried > most || late && (tried > 1 || tries > MIN_TRIES)) {
+      boolean enough = tried > 0 || tries >= MIN_TRIES || steps > MAX_SIZE;
+      if (++tries > MAX_TRIES || ++tried > most || late && enough) {
         break;
       }
       Outcome outcome = outcome(diagnostic, others, proposal.edit());
@@ -156,9 +162,9 @@ public final class Repair {
   }
 
   private Outcome outcome(Diagnostic diagnostic, List<Diagnostic> others, Edit edit) {
-    List<Diagnostic> left =
-        new Compiler(new EditedSources(sources, edit))
-            .compile(request).diagnostics().stream().filter(Diagnostic::isError).toList();
+    Compiler.Result result = new Compiler(new EditedSources(sources, edit)).compile(request);
+    steps += result.steps();
+    List<Diagnostic> left = result.diagnostics().stream().filter(Diagnostic::isError).toList();
     if (left.isEmpty()) {
       return Outcome.PASSES;
     }
