@@ -16,8 +16,11 @@ import dev.specc.source.Span;
 import dev.specc.validate.AbsentOps;
 import dev.specc.validate.ForeignNames;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -27,6 +30,7 @@ final class BlockCalls {
   private static final int MAX_WEIGHT = 20;
   private static final int MAX_LETTERS = 60;
 
+  private final Set<Span> unknown = Collections.newSetFromMap(new IdentityHashMap<>());
   private final BodyElaborator bodies;
   private final Diagnostics diagnostics;
   private final BlockArguments arguments;
@@ -45,7 +49,8 @@ final class BlockCalls {
     Optional<Module.Found> found = context.body().module().block(step.block());
     if (found.isEmpty()) {
       bodies.naming().name(context);
-      if (context.body().module().complete()) {
+      // Once for a step: what was meant is looked for among very many names.
+      if (context.body().module().complete() && unknown.add(step.span())) {
         diagnostics.add(unknownBlock(step.block(), step.span(), context));
       }
       context.evaluator().evaluateAll(step.arguments().stream().map(Argument::value).toList());
