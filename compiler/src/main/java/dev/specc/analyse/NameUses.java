@@ -67,14 +67,14 @@ record NameUses(Set<String> names, Set<String> blocks) {
 
   private void own(Step step) {
     switch (step) {
-      case Step.OpStep s -> arguments(s.options());
+      case Step.OpStep s -> arguments(s.options().given());
       case Step.CallStep s -> {
         blocks.add(s.block());
-        arguments(s.arguments());
+        arguments(s.arguments().given());
       }
       case Step.UseStep s -> {
         expr(s.block());
-        arguments(s.arguments());
+        arguments(s.arguments().given());
       }
       case Step.ResidualStep s -> expr(s.scale());
       case Step.DenseStep s -> expr(s.layers());

@@ -37,8 +37,8 @@ record StatedBiases(Set<Span> steps) {
     for (Step step : body) {
       List<Argument> options =
           switch (step) {
-            case Step.OpStep op -> op.options();
-            case Step.UseStep use -> use.arguments();
+            case Step.OpStep op -> op.options().given();
+            case Step.UseStep use -> use.arguments().given();
             default -> List.of();
           };
       if (options.stream().anyMatch(StatedBiases::isBias)) {

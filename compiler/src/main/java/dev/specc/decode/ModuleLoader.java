@@ -3,7 +3,7 @@ package dev.specc.decode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
-import dev.specc.read.FileSources;
+import dev.specc.read.Packaged;
 import dev.specc.read.Sources;
 import dev.specc.read.Sources.Loaded;
 import dev.specc.read.YamlNode;
@@ -80,7 +80,7 @@ public final class ModuleLoader {
         case Loaded.Failed failed -> {
           Diagnostic diagnostic = Diagnostic.of(Code.BAD_IMPORT, target.span(), failed.message());
           diagnostics.add(
-              FileSources.standard(target.target()).map(diagnostic::help).orElse(diagnostic));
+              Packaged.importHelp(target.target()).map(diagnostic::help).orElse(diagnostic));
         }
       }
     }

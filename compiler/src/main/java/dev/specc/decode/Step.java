@@ -38,28 +38,14 @@ public sealed interface Step {
    *
    * @param complete false where an option was rejected: its absence is then no mistake of its own
    */
-  record OpStep(Span span, Modifiers modifiers, OpName op, List<Argument> options, boolean complete)
-      implements Step {
-    public OpStep {
-      options = List.copyOf(options);
-    }
-  }
+  record OpStep(Span span, Modifiers modifiers, OpName op, Arguments options) implements Step {}
 
   /** A call of a user's block by its name. */
-  record CallStep(Span span, Modifiers modifiers, String block, List<Argument> arguments)
-      implements Step {
-    public CallStep {
-      arguments = List.copyOf(arguments);
-    }
-  }
+  record CallStep(Span span, Modifiers modifiers, String block, Arguments arguments)
+      implements Step {}
 
   /** A call of the block that a param names. */
-  record UseStep(Span span, Modifiers modifiers, Expr block, List<Argument> arguments)
-      implements Step {
-    public UseStep {
-      arguments = List.copyOf(arguments);
-    }
-  }
+  record UseStep(Span span, Modifiers modifiers, Expr block, Arguments arguments) implements Step {}
 
   /**
    * Every branch gets the same input; the results are joined.

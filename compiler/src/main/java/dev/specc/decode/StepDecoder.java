@@ -80,10 +80,10 @@ final class StepDecoder {
     String word = scalar.text();
     Optional<OpName> op = OpName.of(word);
     if (op.isPresent()) {
-      return new Step.OpStep(scalar.span(), Modifiers.NONE, op.get(), List.of(), true);
+      return new Step.OpStep(scalar.span(), Modifiers.NONE, op.get(), Arguments.NONE);
     }
     if (isBlockName(word)) {
-      return new Step.CallStep(scalar.span(), Modifiers.NONE, word, List.of());
+      return new Step.CallStep(scalar.span(), Modifiers.NONE, word, Arguments.NONE);
     }
     if (word.equals("transition")) {
       return new Step.TransitionStep(scalar.span(), Modifiers.NONE, null);
@@ -131,20 +131,20 @@ final class StepDecoder {
       case "transition" -> transition(value, span, modifiers);
       case "use" -> new Step.UseStep(span, modifiers, exprs.expr(value), with(step));
       case String name when isBlockName(name) ->
-          new Step.CallStep(span, modifiers, name, exprs.arguments(value));
+          new Step.CallStep(span, modifiers, name, arguments(value));
       case String name ->
           OpName.of(name)
-              .map(op -> op(op, value, span, modifiers))
+              .map(op -> (Step) new Step.OpStep(span, modifiers, op, arguments(value)))
               .orElseGet(() -> invalid(span, modifiers));
     };
   }
 
-  private Step op(OpName op, YamlNode value, Span span, Modifiers modifiers) {
+  private Arguments arguments(YamlNode value) {
     boolean complete = !invalid.contains(value);
     if (value instanceof Mapping mapping) {
       complete &= mapping.entries().stream().noneMatch(e -> invalid.contains(e.key()));
     }
-    return new Step.OpStep(span, modifiers, op, exprs.arguments(value), complete);
+    return new Arguments(exprs.arguments(value), complete);
   }
 
   private Step join(JoinKind join, YamlNode value, Span span, Modifiers modifiers) {
@@ -220,8 +220,8 @@ final class StepDecoder {
     return new Step.TransitionStep(span, modifiers, compression);
   }
 
-  private List<Argument> with(Mapping step) {
-    return step.get("with").map(exprs::arguments).orElse(List.of());
+  private Arguments with(Mapping step) {
+    return step.get("with").map(this::arguments).orElse(Arguments.NONE);
   }
 
   private Expr required(Mapping step, String key) {

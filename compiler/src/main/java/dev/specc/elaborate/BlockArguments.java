@@ -1,6 +1,7 @@
 package dev.specc.elaborate;
 
 import dev.specc.decode.Argument;
+import dev.specc.decode.Arguments;
 import dev.specc.decode.BlockDef;
 import dev.specc.decode.Module;
 import dev.specc.decode.Param;
@@ -35,8 +36,9 @@ final class BlockArguments {
   }
 
   /** The block's params; empty, and reported, where one is unknown or missing. */
-  Optional<Environment> bind(StepContext context, Module.Found found, List<Argument> given) {
+  Optional<Environment> bind(StepContext context, Module.Found found, Arguments arguments) {
     BlockDef block = found.block();
+    List<Argument> given = arguments.given();
     boolean known = known(context, block, given);
     Environment environment = new Environment(files.of(found.home()));
     environment.announce(block.params());
@@ -63,7 +65,7 @@ final class BlockArguments {
         missing.add(param);
       }
     }
-    if (known && !missing.isEmpty()) {
+    if (known && arguments.complete() && !missing.isEmpty()) {
       diagnostics.add(missingParams(context, block, missing, given.isEmpty()));
     }
     return known && missing.isEmpty() ? Optional.of(environment) : Optional.empty();

@@ -1,6 +1,7 @@
 package dev.specc.elaborate;
 
 import dev.specc.decode.Argument;
+import dev.specc.decode.Arguments;
 import dev.specc.decode.BlockDef;
 import dev.specc.decode.Module;
 import dev.specc.decode.Step;
@@ -53,7 +54,9 @@ final class BlockCalls {
       if (context.body().module().complete() && unknown.add(step.span())) {
         diagnostics.add(unknownBlock(step.block(), step.span(), context));
       }
-      context.evaluator().evaluateAll(step.arguments().stream().map(Argument::value).toList());
+      context
+          .evaluator()
+          .evaluateAll(step.arguments().given().stream().map(Argument::value).toList());
       return Wire.unknown();
     }
     return enter(context, found.get(), step.arguments());
@@ -93,7 +96,7 @@ final class BlockCalls {
       case Value.Callable(String name, StepScope.BlockTarget(Module.Found found)) ->
           enter(context, found, step.arguments());
       case Value.Callable(String name, StepScope.OpTarget(OpName op)) ->
-          bodies.ops().op(context, op, step.arguments(), true);
+          bodies.ops().op(context, op, step.arguments());
       case Value.Unknown u -> {
         bodies.naming().name(context);
         yield Wire.unknown();
@@ -106,7 +109,7 @@ final class BlockCalls {
     };
   }
 
-  private Wire enter(StepContext context, Module.Found found, List<Argument> given) {
+  private Wire enter(StepContext context, Module.Found found, Arguments given) {
     BlockDef block = found.block();
     String name = bodies.naming().name(context);
     Span span = context.step().span();

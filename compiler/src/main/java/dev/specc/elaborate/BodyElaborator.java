@@ -166,7 +166,7 @@ final class BodyElaborator {
 
   private Wire dispatch(StepContext context) {
     return switch (context.step()) {
-      case Step.OpStep s -> ops.op(context, s.op(), s.options(), s.complete());
+      case Step.OpStep s -> ops.op(context, s.op(), s.options());
       case Step.CallStep s -> calls.call(context, s);
       case Step.UseStep s -> calls.use(context, s);
       case Step.BranchesStep s -> combinators.branches(context, s);

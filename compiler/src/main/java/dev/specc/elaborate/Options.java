@@ -1,6 +1,7 @@
 package dev.specc.elaborate;
 
 import dev.specc.decode.Argument;
+import dev.specc.decode.Arguments;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
@@ -42,19 +43,13 @@ final class Options {
   private final List<Diagnostic> missing = new ArrayList<>();
   private boolean failed;
 
-  Options(
-      String op,
-      Span span,
-      List<Argument> arguments,
-      boolean complete,
-      Numbers numbers,
-      Diagnostics diagnostics) {
+  Options(String op, Span span, Arguments arguments, Numbers numbers, Diagnostics diagnostics) {
     this.op = op;
     this.span = span;
-    this.complete = complete;
+    this.complete = arguments.complete();
     this.numbers = numbers;
     this.diagnostics = diagnostics;
-    arguments.forEach(a -> this.arguments.put(a.name(), a));
+    arguments.given().forEach(a -> this.arguments.put(a.name(), a));
   }
 
   /** Whether an option is missing, wrong or unknown, so that the op cannot be built. */

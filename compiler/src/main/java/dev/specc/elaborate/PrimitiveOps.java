@@ -1,6 +1,6 @@
 package dev.specc.elaborate;
 
-import dev.specc.decode.Argument;
+import dev.specc.decode.Arguments;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.elaborate.GraphBuilder.Place;
 import dev.specc.op.Conv;
@@ -25,19 +25,13 @@ final class PrimitiveOps {
   }
 
   /** One primitive op. */
-  Wire op(StepContext context, OpName name, List<Argument> arguments, boolean complete) {
+  Wire op(StepContext context, OpName name, Arguments arguments) {
     Options options =
-        new Options(
-            name.word(),
-            context.step().span(),
-            arguments,
-            complete,
-            context.numbers(),
-            diagnostics);
+        new Options(name.word(), context.step().span(), arguments, context.numbers(), diagnostics);
     long in = context.input() instanceof Wire.Known known ? known.shape().channels() : 1;
     String placeName = naming.name(context);
     OptionSource source =
-        new OptionSource(context.step().span(), arguments, context.body().environment());
+        new OptionSource(context.step().span(), arguments.given(), context.body().environment());
     if (name == OpName.SEPARABLE_CONV) {
       return separable(context, options, source, in, placeName);
     }

@@ -1,7 +1,6 @@
 package dev.specc.read;
 
 import dev.specc.diagnostic.Code;
-import dev.specc.diagnostic.Suggestion;
 import dev.specc.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /** Specs from the file system, and the standard library ({@code std/}) from the class path. */
@@ -20,19 +18,6 @@ public final class FileSources implements Sources {
   /** A spec is at most this long. */
   public static final int MAX_BYTES = 8 << 20;
 
-  private static final String STD = "std/";
-
-  /** The files of the standard library: a jar does not list what it has. */
-  public static final List<String> LIBRARY =
-      List.of(
-          "std/conv",
-          "std/dense",
-          "std/inception",
-          "std/mobile",
-          "std/residual",
-          "std/squeeze_excite");
-
-  private static final String RECIPES = "recipes/";
   private static final String YAML = ".yaml";
 
   @Override
@@ -50,19 +35,7 @@ public final class FileSources implements Sources {
           Code.BAD_IMPORT,
           "an import is `std/NAME` or a path below the folder of the importing file");
     }
-    return name.startsWith(STD) ? loadStandard(name) : loadBelow(importer, name);
-  }
-
-  /** What a failed import may mean of the standard library, as help. */
-  public static Optional<String> standard(String target) {
-    String name = target.replace(YAML, "");
-    if (!name.startsWith(STD)) {
-      return Optional.of(STD + name)
-          .filter(LIBRARY::contains)
-          .map(n -> "did you mean `" + n + "`?");
-    }
-    return Suggestion.question(name, LIBRARY)
-        .or(() -> Optional.of("it has " + String.join(", ", LIBRARY)));
+    return name.startsWith(Packaged.STD) ? loadStandard(name) : loadBelow(importer, name);
   }
 
   @Override
@@ -73,7 +46,7 @@ public final class FileSources implements Sources {
           Code.BAD_RECIPE, "a recipe is `recipes/NAME` or a path below the folder of the spec");
     }
     Loaded own = loadBelow(spec, name);
-    return own instanceof Loaded.Failed && name.startsWith(RECIPES)
+    return own instanceof Loaded.Failed && name.startsWith(Packaged.RECIPES)
         ? packaged(name)
             .orElseGet(
                 () ->
@@ -93,10 +66,14 @@ public final class FileSources implements Sources {
       return load(name);
     }
     String ended = withEnding(name);
-    String below = ended.startsWith(RECIPES) ? ended : RECIPES + ended;
+    String below = ended.startsWith(Packaged.RECIPES) ? ended : Packaged.RECIPES + ended;
     return packaged(below)
         .orElseGet(
-            () -> unreadable(name, "does not exist, and no recipe of this name comes with specc"));
+            () ->
+                unreadable(
+                    name,
+                    "does not exist, and no recipe of this name comes with specc: "
+                        + Packaged.recipeHelp(name.replace(YAML, ""))));
   }
 
   private static String withEnding(String name) {
@@ -138,10 +115,9 @@ public final class FileSources implements Sources {
         .orElseGet(() -> failed(Code.BAD_IMPORT, "the standard library has no `" + name + "`"));
   }
 
-  /** What comes with specc; empty where there is nothing of this name. */
   private static Optional<Loaded> packaged(String name) {
-    try (InputStream in = FileSources.class.getResourceAsStream("/specs/" + name)) {
-      return in == null ? Optional.empty() : Optional.of(text(name, in.readAllBytes()));
+    try {
+      return Packaged.bytes(name).map(bytes -> text(name, bytes));
     } catch (IOException e) {
       return Optional.of(unreadable(name, "cannot be read: " + e.getMessage()));
     }
@@ -154,7 +130,8 @@ public final class FileSources implements Sources {
           name, "is a folder, not a file" + (run ? "; its spec is " + name + "/spec.yaml" : ""));
     }
     if (!Files.exists(path)) {
-      return unreadable(name, "does not exist" + endingMissing(name));
+      String meant = Neighbours.meant(path).map(m -> ": did you mean `" + m + "`?").orElse("");
+      return unreadable(name, "does not exist" + meant);
     }
     if (!Files.isRegularFile(path)) {
       return unreadable(name, "is not a regular file");
@@ -167,11 +144,6 @@ public final class FileSources implements Sources {
     } catch (IOException e) {
       return unreadable(name, "cannot be read: " + e.getMessage());
     }
-  }
-
-  private static String endingMissing(String name) {
-    boolean ended = path(name + YAML).filter(Files::isRegularFile).isPresent();
-    return ended ? ": did you mean `" + name + YAML + "`?" : "";
   }
 
   private static Loaded text(String name, byte[] bytes) {

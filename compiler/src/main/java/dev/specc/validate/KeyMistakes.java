@@ -166,7 +166,7 @@ final class KeyMistakes {
       return "write `" + key.replaceFirst(":", ": ") + "`, with a space";
     }
     if (key.equals("<<")) {
-      return "`<<` is not read: write the options out, or make a block that has them";
+      return Words.MERGE;
     }
     Optional<String> own = foreign.isPresent() ? Optional.empty() : stepOfItsOwn(entry);
     return own.or(() -> Words.help(foreign, key, options))

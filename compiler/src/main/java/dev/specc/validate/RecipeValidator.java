@@ -5,7 +5,6 @@ import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Suggestion;
 import dev.specc.read.YamlNode;
-import dev.specc.read.YamlNode.Kind;
 import dev.specc.read.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -68,7 +67,7 @@ public final class RecipeValidator {
 
   public static Validation validate(YamlNode root) {
     Findings findings = new Findings();
-    Optional<Diagnostic> version = otherVersion(root);
+    Optional<Diagnostic> version = LanguageVersion.other(root, "recipe", "recipe");
     if (version.isPresent()) {
       findings.add(version.get(), root);
       return findings.result(root);
@@ -88,22 +87,6 @@ public final class RecipeValidator {
     }
     RecipeRules.check(root, findings);
     return findings.result(root);
-  }
-
-  private static Optional<Diagnostic> otherVersion(YamlNode root) {
-    if (!(root instanceof YamlNode.Mapping mapping)
-        || !(mapping.get("recipe").orElse(null) instanceof YamlNode.Scalar version)
-        || !version.is(Kind.INTEGER)
-        || version.text().equals("1")) {
-      return Optional.empty();
-    }
-    String message =
-        "the recipe is written for version "
-            + version.text()
-            + " of the language, and this is version 1";
-    return Optional.of(
-        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
-            .help(Words.otherVersion(version.text())));
   }
 
   private static void translate(List<Violation> violations, YamlNode root, Findings findings) {

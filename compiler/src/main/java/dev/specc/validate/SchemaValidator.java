@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.read.YamlNode;
-import dev.specc.read.YamlNode.Kind;
 import dev.specc.read.YamlReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +29,8 @@ public final class SchemaValidator {
   }
 
   public static Validation validate(YamlNode root) {
-    Optional<Diagnostic> version = otherVersion(root).or(() -> recipe(root));
+    Optional<Diagnostic> version =
+        LanguageVersion.other(root, "specc", "spec").or(() -> recipe(root));
     if (version.isPresent()) {
       return alone(version.get(), root);
     }
@@ -59,23 +59,6 @@ public final class SchemaValidator {
     Findings findings = new Findings();
     findings.add(diagnostic, root);
     return findings.result(root);
-  }
-
-  /** A spec for another version may mean anything: nothing else is said about it. */
-  private static Optional<Diagnostic> otherVersion(YamlNode root) {
-    if (!(root instanceof YamlNode.Mapping mapping)
-        || !(mapping.get("specc").orElse(null) instanceof YamlNode.Scalar version)
-        || !version.is(Kind.INTEGER)
-        || version.text().equals("1")) {
-      return Optional.empty();
-    }
-    String message =
-        "the spec is written for version "
-            + version.text()
-            + " of the language, and this is version 1";
-    return Optional.of(
-        Diagnostic.of(Code.UNSUPPORTED_VERSION, version.span(), message)
-            .help(Words.otherVersion(version.text())));
   }
 
   /** A text that has nothing but keys of recipes is one. */

@@ -168,7 +168,7 @@ final class StepKeys {
       return diagnostic.help(help.get());
     }
     if (key.equals("<<")) {
-      return diagnostic.help("`<<` is not read: write out what it brings, or make a block of it");
+      return diagnostic.help(Words.MERGE);
     }
     if (Vocabulary.isBlock(op.name())) {
       return diagnostic.help("arguments stand in braces: `" + op.name() + ": {" + key + ": ...}`");

@@ -9,6 +9,10 @@ import java.util.Optional;
 final class Words {
   private static final List<String> NUMBERS = List.of("no", "one", "two", "three", "four", "five");
 
+  /** The help for YAML's merge key. */
+  static final String MERGE =
+      "`<<` is not read: write the options out, or make a block that has them";
+
   private Words() {}
 
   static String quoted(String word) {
@@ -35,11 +39,6 @@ final class Words {
   /** {@code conv: {out: ..., kernel: ...}}, without backticks. */
   static String template(String op, List<String> options) {
     return op + ": {" + String.join(", ", options.stream().map(o -> o + ": ...").toList()) + "}";
-  }
-
-  /** The help for a version of the language that is not 1: what it says is not known here. */
-  static String otherVersion(String version) {
-    return version.matches("[2-9]|[1-9]\\d+") ? "a newer specc reads it" : "write `1`";
   }
 
   /** What was meant: a foreign name is translated, a slip is corrected. */

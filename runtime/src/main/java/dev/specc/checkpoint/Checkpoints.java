@@ -1,6 +1,7 @@
 package dev.specc.checkpoint;
 
 import ai.djl.ndarray.NDArray;
+import dev.specc.file.FileTrouble;
 import dev.specc.graph.Architecture;
 import dev.specc.train.Progress;
 import dev.specc.weights.SafetensorsFile;
@@ -74,7 +75,7 @@ public final class Checkpoints {
     } catch (IOException e) {
       throw new CheckpointException(
           "%s: no checkpoint can be written there (%s); the older ones are as they were"
-              .formatted(folder, reason(e)),
+              .formatted(folder, FileTrouble.reason(e)),
           e);
     }
   }
@@ -104,7 +105,7 @@ public final class Checkpoints {
       }
       return Optional.empty();
     } catch (IOException e) {
-      throw new CheckpointException(folder + ": cannot be read (" + reason(e) + ")", e);
+      throw new CheckpointException(folder + ": cannot be read (" + FileTrouble.reason(e) + ")", e);
     }
   }
 
@@ -146,9 +147,5 @@ public final class Checkpoints {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
   }
 }

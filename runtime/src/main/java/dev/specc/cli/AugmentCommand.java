@@ -80,7 +80,9 @@ public final class AugmentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     CommandLine line = line();
-    require(out.toString().endsWith(".png"), "--out is a file that ends in .png, not " + out);
+    if (!PictureFile.isPng(out)) {
+      throw PictureFile.isNone(line, out, "a PNG file");
+    }
     require(count >= 1, "--count is at least 1");
     Assignments assigned = Assignments.of(line, Assignments.parse(line, set), List.of());
     require(assigned.params().isEmpty(), "--set: no recipe has " + assigned.params().keySet());

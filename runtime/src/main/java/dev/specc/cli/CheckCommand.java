@@ -6,12 +6,14 @@ import dev.specc.analyse.Figures;
 import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,11 +78,13 @@ final class CheckCommand implements Callable<Integer> {
     List<List<String>> lines = new ArrayList<>();
     for (Graph graph : result.graphs()) {
       Analysis analysis = Analysis.of(graph);
+      Stream<Node> inputs = graph.inputs().stream();
+      Stream<Node> outputs = graph.outputs().stream().map(output -> graph.node(output.node()));
       lines.add(
           List.of(
               "ok",
               result.argument(graph),
-              inputs(graph) + " -> " + outputs(graph),
+              shapes(inputs) + " -> " + shapes(outputs),
               Figures.grouped(analysis.parameters()) + " parameters",
               Figures.grouped(analysis.macs()) + " MACs"));
     }
@@ -91,16 +95,8 @@ final class CheckCommand implements Callable<Integer> {
     return lines;
   }
 
-  private static String inputs(Graph graph) {
-    return graph.inputs().stream()
-        .map(node -> node.output().toString())
-        .collect(Collectors.joining(", "));
-  }
-
-  private static String outputs(Graph graph) {
-    return graph.outputs().stream()
-        .map(output -> graph.node(output.node()).output().toString())
-        .collect(Collectors.joining(", "));
+  private static String shapes(Stream<Node> nodes) {
+    return nodes.map(node -> node.output().toString()).collect(Collectors.joining(", "));
   }
 
   private static String summary(List<Compiler.Result> results, List<Diagnostic> diagnostics) {

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -82,20 +81,16 @@ final class CompareCommand implements Callable<Integer> {
   }
 
   private void requireUsage() {
-    boolean isFolder = out == null || Files.isDirectory(out);
-    String name = out == null ? "" : String.valueOf(out.getFileName());
-    if (!isFolder && !isPng(name) && name.indexOf('.') > 0) {
-      throw new ParameterException(
-          command.commandLine(), "--out is a folder or a PNG file: name it `" + out + ".png`");
+    if (out == null || Files.isDirectory(out) || PictureFile.isPng(out)) {
+      return;
+    }
+    if (String.valueOf(out.getFileName()).indexOf('.') > 0) {
+      throw PictureFile.isNone(command.commandLine(), out, "a folder or a PNG file");
     }
   }
 
-  private static boolean isPng(String name) {
-    return name.endsWith(".png");
-  }
-
   private static void draw(RunComparison comparison, Path to) throws IOException {
-    boolean file = isPng(to.toString());
+    boolean file = PictureFile.isPng(to);
     if (!file) {
       Files.createDirectories(to);
     }

@@ -164,8 +164,8 @@ final class FeaturesCommand implements Callable<Integer> {
     if (filters == (image != null)) {
       throw usage(filters ? "--filters takes no --image" : "--image FILE is missing");
     }
-    if (!out.toString().endsWith(".png")) {
-      throw usage("--out is a PNG file: name it `" + out + ".png`");
+    if (!PictureFile.isPng(out)) {
+      throw PictureFile.isNone(command.commandLine(), out, "a PNG file");
     }
     if (top < 1) {
       throw usage("--top must be at least 1");

@@ -2,6 +2,7 @@ package dev.specc.report;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.file.FileTrouble;
 import dev.specc.file.UnfinishedFile;
 import dev.specc.report.tensorboard.EventFile;
 import dev.specc.train.EpochResult;
@@ -9,12 +10,9 @@ import dev.specc.train.TrainingProgress;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -64,7 +62,8 @@ public final class RunFolder {
       }
       throw new RunException(parent + ": too many runs called " + stamped);
     } catch (IOException e) {
-      throw new RunException(parent + ": no run folder can be made there (" + reason(e) + ")", e);
+      throw new RunException(
+          parent + ": no run folder can be made there (" + FileTrouble.reason(e) + ")", e);
     }
   }
 
@@ -94,7 +93,7 @@ public final class RunFolder {
     } catch (DirectoryNotEmptyException | FileAlreadyExistsException e) {
       throw new RunException(path + ": exists already, and a run never overwrites anything", e);
     } catch (IOException e) {
-      throw new RunException(path + ": cannot be made (" + reason(e) + ")", e);
+      throw new RunException(path + ": cannot be made (" + FileTrouble.reason(e) + ")", e);
     }
   }
 
@@ -298,7 +297,7 @@ public final class RunFolder {
     try {
       writing.run();
     } catch (IOException e) {
-      throw new RunException(path + ": cannot be written (" + reason(e) + ")", e);
+      throw new RunException(path + ": cannot be written (" + FileTrouble.reason(e) + ")", e);
     }
   }
 
@@ -307,7 +306,7 @@ public final class RunFolder {
     try {
       return Files.readString(file);
     } catch (IOException e) {
-      throw new RunException(file + ": cannot be read (" + reason(e) + ")", e);
+      throw new RunException(file + ": cannot be read (" + FileTrouble.reason(e) + ")", e);
     }
   }
 
@@ -331,15 +330,5 @@ public final class RunFolder {
   /** What was trained, and on what. */
   public RunSettings.Net readSettings() {
     return RunSettings.parse(settings().toString(), read(settings()));
-  }
-
-  private static String reason(IOException e) {
-    return switch (e) {
-      case AccessDeniedException denied -> "permission denied";
-      case NoSuchFileException gone -> "there is no such file";
-      case FileSystemException file when file.getReason() != null -> file.getReason();
-      case IOException other when other.getMessage() != null -> other.getMessage();
-      case IOException other -> other.getClass().getSimpleName();
-    };
   }
 }

@@ -73,7 +73,7 @@ class AugmentCommandTest {
   void saysWhatIsWrongWithTheCommandLine() {
     Outcome notPng = Outcome.of("augment", "--out", "grid.jpg");
     assertEquals(2, notPng.status());
-    assertTrue(notPng.err().contains("--out is a file that ends in .png, not grid.jpg"));
+    assertTrue(notPng.err().contains("--out is a PNG file: name it `grid.jpg.png`"));
     Outcome none = Outcome.of("augment", "--count", "0");
     assertEquals(2, none.status());
     assertTrue(none.err().contains("--count is at least 1"));

@@ -50,6 +50,7 @@ class BadInputTest {
     assertOneError("SPC0001", "does not exist", folder.resolve("none.yaml").toString());
     Path net = Files.writeString(folder.resolve("net.yaml"), "specc: 1");
     assertOneError("SPC0001", "did you mean `" + net, folder.resolve("net").toString());
+    assertOneError("SPC0001", "did you mean `" + net, folder.resolve("nett.yaml").toString());
   }
 
   @Test

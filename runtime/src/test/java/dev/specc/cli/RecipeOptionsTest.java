@@ -98,6 +98,7 @@ class RecipeOptionsTest {
         "--momentum 0.9        | 2 | `momentum` belongs to sgd and rmsprop; adam has `betas`",
         "--optimizer lion      | 2 | there is no optimizer `lion`",
         "--recipe nowhere      | 2 | nowhere does not exist, and no recipe of this name comes",
+        "--recipe modren       | 2 | comes with specc: did you mean `modern`?",
         "--set batch=0         | 1 | --> --set:1:7",
         "--set bacth=3         | 1 | did you mean `batch`?",
         "--set learning_rate=1 | 1 | it is called `lr` here",
