@@ -8,25 +8,28 @@ import dev.specc.op.Op;
 import dev.specc.op.Pair;
 import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
+import dev.specc.schedule.Stage;
+import dev.specc.schedule.Stages;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The bytes that a net itself takes on a CPU, beside its tensors.
  *
- * <p>TorchScript reads a parameter by a {@code GetAttr} for each level of its path, and copies that
- * chain into the graph of every method that reads it or calls one that does. oneDNN generates
- * kernels for each shape of a convolution that it has not seen, and keeps them; in 16 bits for
- * those of products as well, where float32 has the ready ones of its BLAS. What a level and a node
- * take was measured on nets of one small layer hundreds of times, what kernels take on the nets of
- * the zoo. Numbers are of KiB.
+ * <p>TorchScript copies the reads of modules and parameters into the graph of every method that has
+ * them or calls one that does. oneDNN generates kernels for each shape of a convolution that it has
+ * not seen, and keeps them; in 16 bits for those of products as well, where float32 has the ready
+ * ones of its BLAS. What modules, parameters and nodes take was measured on nets of one small layer
+ * hundreds of times, what kernels take on the nets of the zoo. Numbers are of KiB.
  */
 final class NetCode {
   /** What the first steps of any net leave behind. */
   private static final long STEPS = 2 << 10;
 
   /** The kernels of a convolution. */
-  private static final long CONVOLUTION = 200;
+  private static final long CONVOLUTION = 250;
 
   private static final long LOW_CONVOLUTION = 600;
 
@@ -41,33 +44,56 @@ final class NetCode {
     this.model = model;
   }
 
-  static long of(Graph graph, StepModel model) {
+  /**
+   * @param graph that is lowered
+   * @param stages of its training step
+   */
+  static long of(Graph graph, StepModel model, Stages stages) {
     NetCode code = new NetCode(graph, model);
     long nodes = graph.layers().size() * code.node();
-    return (STEPS + code.parameters() + nodes + code.kernels()) << 10;
+    return (STEPS + code.parameters() + nodes + rebuilt(stages) + code.kernels()) << 10;
+  }
+
+  /** Stages that are rebuilt are written out once more, with their gradients. */
+  private static long rebuilt(Stages stages) {
+    long written = 0;
+    for (Stage stage : stages.list()) {
+      written +=
+          switch (stage) {
+            case Stage.Kept kept -> 0;
+            case Stage.Rebuilt rebuilt -> 80 + 50 * rebuilt.values().size();
+          };
+    }
+    return written;
   }
 
   private long parameters() {
     Set<String> paths = graph.parameters().keySet();
     return switch (model.engine()) {
       case BLOCKS -> 4L * paths.size();
-      case SCRIPT -> 18 * paths.stream().mapToLong(NetCode::levels).sum();
+      case SCRIPT -> {
+        Set<String> layers = above(paths);
+        Set<String> modules = new HashSet<>();
+        for (Set<String> some = layers; !some.isEmpty(); some = above(some)) {
+          modules.addAll(some);
+        }
+        yield 22L * paths.size() + 15L * layers.size() + 14L * modules.size();
+      }
     };
   }
 
-  private static long levels(String path) {
-    return 1 + path.chars().filter(c -> c == '.').count();
+  /** The modules that these are attributes of, but for the net itself. */
+  private static Set<String> above(Set<String> paths) {
+    return paths.stream()
+        .filter(path -> path.indexOf('.') > 0)
+        .map(path -> path.substring(0, path.lastIndexOf('.')))
+        .collect(Collectors.toSet());
   }
 
-  /** Stages are written out, with their gradients. */
   private long node() {
     return switch (model.engine()) {
       case BLOCKS -> 5;
-      case SCRIPT ->
-          switch (model.recompute()) {
-            case NONE -> 7;
-            case DENSE -> 72;
-          };
+      case SCRIPT -> 10;
     };
   }
 

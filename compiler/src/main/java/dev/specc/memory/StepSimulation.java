@@ -94,6 +94,9 @@ final class StepSimulation {
   /** Runs the step in the arena, in which weights and the optimizer's state have been allocated. */
   static void run(Graph graph, StepModel model, long batch, Arena arena) {
     StepSimulation step = new StepSimulation(graph, model, batch, arena);
+    if (model.processor() == Processor.CPU) {
+      arena.allocate(NetCode.of(graph, model, step.stages), Part.CODE);
+    }
     step.forward();
     step.backward();
   }

@@ -50,9 +50,6 @@ public record TrainingMemory(int batch, Map<Part, Long> parts, long workspace) {
     arena.allocate(weights, Part.WEIGHTS);
     arena.allocate(recipe.ema() == 0 ? 0 : weights, Part.AVERAGES);
     arena.allocate(remembered, Part.OPTIMIZER);
-    if (model.processor() == Processor.CPU) {
-      arena.allocate(NetCode.of(graph, model), Part.CODE);
-    }
     if (engine == Engine.BLOCKS) {
       arena.allocate(trained, Part.GRADIENTS);
     }

@@ -69,7 +69,7 @@ final class MemoryPage {
         | weights in 16 bits | with `--precision bf16` or `fp16`, the copies that convolutions and linear layers multiply by |
         | averaged weights | once more, where the recipe has `ema` |
         | optimizer state | SGD none, with momentum once the parameters; Adam twice; RMSProp once to three times |
-        | code | on a CPU, what TorchScript makes of each node and of each level of a parameter's path, and the kernels that oneDNN makes for each convolution of another shape, in 16 bits for each linear layer as well; measured on nets of one layer many times |
+        | code | on a CPU, what TorchScript makes of each node, parameter and module, and the kernels that oneDNN makes for each convolution of another shape, in 16 bits for each linear layer as well; measured on nets of one layer many times |
         | gradients | of the parameters; the block engine keeps them between steps |
         | batch | the inputs of one step |
         | activations | what nodes or the backward pass have yet to read, each tensor once |

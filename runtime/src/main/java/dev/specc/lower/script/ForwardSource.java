@@ -26,7 +26,6 @@ import java.util.Set;
  */
 final class ForwardSource {
   private final Graph graph;
-  private final ModuleTree modules;
   private final ScriptOptions options;
   private final ValueTypes types;
   private final boolean training;
@@ -37,6 +36,7 @@ final class ForwardSource {
   private final List<String> statements = new ArrayList<>();
   private final Set<Call.Helper> helpers = Call.noHelpers();
   private final Set<String> used = new HashSet<>();
+  private final TensorReads tensors;
   private final String[] variables;
   private final Map<Integer, String> arguments = new HashMap<>();
 
@@ -53,7 +53,7 @@ final class ForwardSource {
       boolean training,
       Recompute recompute) {
     this.graph = graph;
-    this.modules = modules;
+    this.tensors = new TensorReads(modules, statements, used);
     this.options = options;
     this.types = ValueTypes.of(graph, options.precision());
     this.training = training;
@@ -175,7 +175,7 @@ final class ForwardSource {
   }
 
   private String parameter(Node node, ParameterSpec parameter) {
-    String expression = modules.expression(node.parameterName(parameter));
+    String expression = tensors.expression(node.parameterName(parameter));
     return types.ofParameters(node) == Precision.FLOAT32
         ? expression
         : cast(expression, types.ofParameters(node), node.parameterName(parameter));
@@ -209,7 +209,7 @@ final class ForwardSource {
     for (Node node : training ? graph.nodes() : List.<Node>of()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         if (parameter.kind() == ParameterSpec.Kind.BATCH_COUNT && needed.get(node.id())) {
-          String count = modules.expression(node.parameterName(parameter));
+          String count = tensors.expression(node.parameterName(parameter));
           statements.add("torch.add_(" + count + ", 1)");
         }
       }
@@ -251,7 +251,7 @@ final class ForwardSource {
 
   /** The expression of a parameter. */
   String parameter(String name) {
-    return modules.expression(name);
+    return tensors.expression(name);
   }
 
   /** A name for a variable that nobody has. */

@@ -3,6 +3,8 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -68,12 +70,14 @@ final class GraphSource {
 
   /** Every parameter and buffer: DJL gives parameters only. */
   private String tensors() {
+    List<String> reads = new ArrayList<>();
+    TensorReads tensors = new TensorReads(modules, reads, new HashSet<>());
+    String all = modules.names().stream().map(tensors::expression).collect(joining(",\n      "));
     return """
       def tensors(self: __torch__.%s) -> List[Tensor]:
-        return [%s]
+    %s    return [%s]
     """
         .formatted(
-            ModuleTree.ROOT,
-            modules.names().stream().map(modules::expression).collect(joining(",\n      ")));
+            ModuleTree.ROOT, reads.stream().map("    %s\n"::formatted).collect(joining()), all);
   }
 }

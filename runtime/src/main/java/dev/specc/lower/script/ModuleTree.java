@@ -34,7 +34,7 @@ final class ModuleTree {
 
   private final boolean trains;
   private final Level root = new Level();
-  private final Map<String, String> expressions = new LinkedHashMap<>();
+  private final Map<String, List<String>> places = new LinkedHashMap<>();
 
   /** The classes' names by what they declare. */
   private final Map<String, String> classes = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class ModuleTree {
     for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         String name = node.parameterName(parameter);
-        if (!expressions.containsKey(name)) {
+        if (!places.containsKey(name)) {
           place(name, parameter.kind().isTrained(), className(node.op().name()));
         }
       }
@@ -74,12 +74,12 @@ final class ModuleTree {
   private void place(String name, boolean trained, String layerType) {
     String[] parts = name.split("\\.");
     Level level = root;
-    String expression = "self";
+    List<String> place = new ArrayList<>();
     for (int i = 0; i < parts.length - 1; i++) {
       String attribute = free(level, parts[i]);
       level = level.children.computeIfAbsent(attribute, a -> new Level());
       level.type = level.type.isEmpty() ? className(parts[i]) : level.type;
-      expression = Identifiers.attribute(expression, attribute);
+      place.add(attribute);
     }
     if (level != root) {
       level.type = layerType;
@@ -87,7 +87,8 @@ final class ModuleTree {
     String attribute = free(level, parts[parts.length - 1]);
     level.tensors.put(attribute, name);
     level.trained.put(attribute, trained);
-    expressions.put(name, Identifiers.attribute(expression, attribute));
+    place.add(attribute);
+    places.put(name, List.copyOf(place));
   }
 
   private String free(Level level, String attribute) {
@@ -118,14 +119,14 @@ final class ModuleTree {
     level.type = classes.computeIfAbsent(declaration, d -> Identifiers.unique(wanted, classNames));
   }
 
-  /** Where the tensor of this name is, seen from a method of the net. */
-  String expression(String name) {
-    return expressions.get(name);
+  /** Where the tensor of this name is: the attributes on the way from the net, its own the last. */
+  List<String> place(String name) {
+    return places.get(name);
   }
 
   /** Every parameter and buffer by its name in the graph, in the graph's order. */
   List<String> names() {
-    return List.copyOf(expressions.keySet());
+    return List.copyOf(places.keySet());
   }
 
   /** The classes of what is inside the net, then that of the net with these methods. */

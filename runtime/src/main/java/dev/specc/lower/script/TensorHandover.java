@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Gives a loaded archive its tensors by a call, so that they need not go through a file: a net of
@@ -27,7 +28,10 @@ final class TensorHandover {
   private final List<Place> places = new ArrayList<>();
   private final List<ScriptTensor> tensors = new ArrayList<>();
 
-  /** An attribute of a module, which is an expression. */
+  /** Statements that read each module once, into a variable: see {@link TensorReads}. */
+  private final List<String> modules = new ArrayList<>();
+
+  /** An attribute of a module, which a variable holds. */
   private record Place(String module, String name) {
     /** Python has no assignment to an attribute whose name is a number: its tensor is refilled. */
     String takes(String value) {
@@ -47,17 +51,22 @@ final class TensorHandover {
     collect("self", archive.module());
   }
 
-  private void collect(String expression, ScriptModule module) {
+  private void collect(String variable, ScriptModule module) {
     module
         .tensors()
         .forEach(
             (name, tensor) -> {
-              places.add(new Place(expression, name));
+              places.add(new Place(variable, name));
               tensors.add(tensor);
             });
     module
         .children()
-        .forEach((name, child) -> collect(Identifiers.attribute(expression, name), child));
+        .forEach(
+            (name, child) -> {
+              String inner = "module" + modules.size();
+              modules.add(inner + " = " + Identifiers.attribute(variable, name));
+              collect(inner, child);
+            });
   }
 
   /**
@@ -88,6 +97,8 @@ final class TensorHandover {
 
   /** Each tensor in the layout that it is to have. */
   private String method() {
+    Stream<String> takes =
+        IntStream.range(0, places.size()).mapToObj(i -> places.get(i).takes(laidOut(i)));
     return """
       def %s(self: __torch__.%s,
           tensors: List[Tensor]) -> NoneType:
@@ -96,20 +107,13 @@ final class TensorHandover {
         .formatted(
             METHOD,
             archive.module().type(),
-            IntStream.range(0, places.size())
-                .mapToObj(
-                    i ->
-                        "    %s\n"
-                            .formatted(
-                                places
-                                    .get(i)
-                                    .takes(
-                                        "torch.%s(tensors[%d], memory_format=%d)"
-                                            .formatted(
-                                                copies ? "clone" : "contiguous",
-                                                i,
-                                                ScriptOptions.code(tensors.get(i).lies())))))
-                .collect(joining()));
+            Stream.concat(modules.stream(), takes).map("    %s\n"::formatted).collect(joining()));
+  }
+
+  private String laidOut(int index) {
+    return "torch.%s(tensors[%d], memory_format=%d)"
+        .formatted(
+            copies ? "clone" : "contiguous", index, ScriptOptions.code(tensors.get(index).lies()));
   }
 
   /** Gives the tensors to what {@link #light} was loaded as. */

@@ -327,13 +327,18 @@ class GraphScriptTest {
             fc : __torch__.Linear
             def forward(self: __torch__.Net,
                 input0: Tensor) -> Tensor:
-              layer1_0_conv1 = torch.conv2d(input0, getattr(self.layer1, "0").conv1.weight, None, [1, 1], [1, 1], [1, 1], 1)
-              layer1_0_bn1 = torch.batch_norm(layer1_0_conv1, getattr(self.layer1, "0").bn1.weight, getattr(self.layer1, "0").bn1.bias, getattr(self.layer1, "0").bn1.running_mean, getattr(self.layer1, "0").bn1.running_var, False, 0.1, 1.0E-5, True)
+              self_layer1 = self.layer1
+              self_layer1_0 = getattr(self_layer1, "0")
+              self_layer1_0_conv1 = self_layer1_0.conv1
+              layer1_0_conv1 = torch.conv2d(input0, self_layer1_0_conv1.weight, None, [1, 1], [1, 1], [1, 1], 1)
+              self_layer1_0_bn1 = self_layer1_0.bn1
+              layer1_0_bn1 = torch.batch_norm(layer1_0_conv1, self_layer1_0_bn1.weight, self_layer1_0_bn1.bias, self_layer1_0_bn1.running_mean, self_layer1_0_bn1.running_var, False, 0.1, 1.0E-5, True)
               layer1_0_add = torch.add_(layer1_0_bn1, input0)
               layer1_0_relu = torch.relu_(layer1_0_add)
               pool = torch.adaptive_avg_pool2d(layer1_0_relu, [1, 1])
               flatten = torch.flatten(pool, 1, -1)
-              fc = torch.linear(flatten, self.fc.weight, self.fc.bias)
+              self_fc = self.fc
+              fc = torch.linear(flatten, self_fc.weight, self_fc.bias)
               return fc
           """,
           code(archive));

@@ -122,13 +122,15 @@ class PrecisionStepTest {
           def forward(self: __torch__.Net,
               input0: Tensor) -> Tensor:
             input0_bf16 = torch.to(input0, 15, False, False, None)
-            first_weight_bf16 = torch.to(self.first.weight, 15, False, False, None)
+            self_first = self.first
+            first_weight_bf16 = torch.to(self_first.weight, 15, False, False, None)
             first = torch.linear(input0_bf16, first_weight_bf16, None)
             first_float32 = torch.to(first, 6, False, False, None)
             gate = torch.softmax(first_float32, 1)
             gate_bf16 = torch.to(gate, 15, False, False, None)
             second = torch.linear(gate_bf16, first_weight_bf16, None)
-            third_weight_bf16 = torch.to(self.third.weight, 15, False, False, None)
+            self_third = self.third
+            third_weight_bf16 = torch.to(self_third.weight, 15, False, False, None)
             third = torch.linear(gate_bf16, third_weight_bf16, None)
             sum = torch.add_(second, third)
             sum_float32 = torch.to(sum, 6, False, False, None)
