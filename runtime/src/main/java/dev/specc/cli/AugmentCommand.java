@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -46,7 +47,7 @@ import picocli.CommandLine.Spec;
       "Each image stands beside the one it was made from, over the label that the net is to give."
     },
     mixinStandardHelpOptions = true)
-public final class AugmentCommand implements Callable<Integer> {
+public final class AugmentCommand implements Callable<Integer>, TrainsOtherwise {
   /** The size of images of different sizes, where the recipe says none. */
   private static final Shape USUAL_INPUT = Shape.of(3, 224, 224);
 
@@ -73,6 +74,21 @@ public final class AugmentCommand implements Callable<Integer> {
   private int count = 48;
 
   @Mixin private TrainingOptions options = new TrainingOptions();
+
+  @Override
+  public Set<String> withoutEffect() {
+    return Set.of(
+        "--engine",
+        "--recompute",
+        "--precision",
+        "--epochs",
+        "--batch",
+        "--optimizer",
+        "--lr",
+        "--momentum",
+        "--weight-decay",
+        "--init");
+  }
 
   /**
    * @return 0, 1 where the recipe has errors, or 2 where an option has one

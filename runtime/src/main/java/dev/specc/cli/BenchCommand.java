@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
 import picocli.CommandLine;
@@ -40,7 +41,7 @@ import picocli.CommandLine.Spec;
       "The net gets one batch of noise again and again: no data are read."
     },
     mixinStandardHelpOptions = true)
-final class BenchCommand implements Callable<Integer> {
+final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
   private static final double MILLIS_OF_A_ROUND = 300;
 
   /** As many as docs/memory.md was measured with. */
@@ -79,6 +80,11 @@ final class BenchCommand implements Callable<Integer> {
    */
   private record Measured(
       Timing step, Timing inference, OptionalLong resident, OptionalLong peak, int threads) {}
+
+  @Override
+  public Set<String> withoutEffect() {
+    return Set.of("--data", "--epochs", "--init", "--seed");
+  }
 
   /**
    * @return 0, 1 where the spec or the recipe has errors, or 2 where an option has one

@@ -16,6 +16,7 @@ import dev.specc.train.TrainingEngine;
 import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
       "Nothing is trained or allocated: it is an estimate, from the shapes alone."
     },
     mixinStandardHelpOptions = true)
-final class FitCommand implements Callable<Integer> {
+final class FitCommand implements Callable<Integer>, TrainsOtherwise {
   /** A batch that is larger by less than this is not worth computing anything again. */
   private static final double WORTH_IT = 1.2;
 
@@ -73,6 +74,11 @@ final class FitCommand implements Callable<Integer> {
    * @param preferred what {@code --precision auto} means there; float32 where no device was asked
    */
   private record Limit(long bytes, Processor processor, Precision preferred) {}
+
+  @Override
+  public Set<String> withoutEffect() {
+    return Set.of("--data", "--epochs", "--init", "--seed", "--lr", "--weight-decay");
+  }
 
   /**
    * @return 0, 1 where the spec or the recipe has errors or no batch fits, or not the one that was

@@ -28,6 +28,9 @@ public record WeightsMatch(
     List<NamedParameter> missing,
     List<NamedParameter> uncounted,
     Map<String, StoredTensor> extra) {
+  /** Tensors of a kind that a message lists: all of a head, not all of another net. */
+  private static final int MOST_SHOWN = 20;
+
   /** A parameter and the tensor of its name. */
   public record Pair(NamedParameter parameter, StoredTensor tensor) {
     boolean fits() {
@@ -69,16 +72,32 @@ public record WeightsMatch(
   }
 
   /**
-   * @throws WeightsException where anything differs; its message lists all of it, a line each
+   * @throws WeightsException where anything differs; its message lists it, a line each, and of very
+   *     much the beginning
    */
   public void requireComplete() {
     if (!isComplete()) {
       List<String> lines = new ArrayList<>(List.of(summary()));
-      missing.forEach(p -> lines.add("  missing: " + shown(p)));
-      misshaped.forEach(p -> lines.add("  other shape: " + shown(p)));
-      extra.forEach((name, tensor) -> lines.add("  extra: " + name + " " + tensor.dims()));
-      prefix().ifPresent(p -> lines.add("help: every name in the file starts with `" + p + "`"));
+      list("missing", missing.stream().map(WeightsMatch::shown).toList(), lines);
+      list("other shape", misshaped.stream().map(WeightsMatch::shown).toList(), lines);
+      list("extra", extra.entrySet().stream().map(WeightsMatch::shown).toList(), lines);
+      help().ifPresent(help -> lines.add("help: " + help));
       throw new WeightsException(String.join("\n", lines));
+    }
+  }
+
+  private Optional<String> help() {
+    Optional<String> listing =
+        Optional.of("nothing fits; `specc weights list " + file + "` shows what it has")
+            .filter(help -> fitting.isEmpty());
+    return prefix().map(p -> "every name in the file starts with `" + p + "`").or(() -> listing);
+  }
+
+  private static void list(String kind, List<String> shown, List<String> lines) {
+    shown.stream().limit(MOST_SHOWN).forEach(line -> lines.add("  " + kind + ": " + line));
+    int more = shown.size() - MOST_SHOWN;
+    if (more > 0) {
+      lines.add("  %s: %d more".formatted(kind, more));
     }
   }
 
@@ -122,6 +141,10 @@ public record WeightsMatch(
             parameter.dims(),
             parameter.place().file().name(),
             parameter.place().line());
+  }
+
+  private static String shown(Map.Entry<String, StoredTensor> named) {
+    return named.getKey() + " " + named.getValue().dims();
   }
 
   private static String shown(Pair pair) {

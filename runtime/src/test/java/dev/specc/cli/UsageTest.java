@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.verify.InconsistentGraphException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command line that means nothing ends with 2, one line about why, and where to read more. */
 class UsageTest {
@@ -180,5 +182,16 @@ class UsageTest {
         throw new IOException(reason);
       }
     };
+  }
+
+  /** A command line of train is one of these, too; what makes no difference there is not shown. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fit", "bench", "augment"})
+  void optionsOfTrainWithoutEffectAreTakenAndNotShown(String command) {
+    Outcome help = Outcome.of(command, "--help");
+    assertFalse(help.out().contains("--epochs"), help.out());
+    assertTrue(help.out().contains("--recipe"), help.out());
+    Outcome taken = Outcome.of(command, "--epochs", "3", "--show-recipe", "none.yaml");
+    assertFalse(taken.err().contains("--epochs"), taken.err());
   }
 }

@@ -3,6 +3,7 @@ package dev.specc.cli;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -130,6 +132,24 @@ class WeightsCommandTest {
         """,
         outcome.without(folder).err().replace(resource("legacy.pth"), "legacy.pth"));
     assertFalse(Files.exists(Path.of(out)));
+  }
+
+  @Test
+  void ofTheWeightsOfAnotherNetTheBeginningIsListed() throws IOException {
+    String other =
+        Files.writeString(
+                folder.resolve("other.yaml"),
+                "specc: 1\nname: other\ninput: [3]\nnet: [{repeat: [linear: {out: 3}], times: 30, as: l}]\n")
+            .toString();
+    String file = resource("legacy.pth");
+    Outcome outcome = Outcome.of("weights", "import", "--from", file, other, "--out", file + "x");
+    assertEquals(1, outcome.status());
+    List<String> lines = outcome.err().replace(file, "legacy.pth").lines().toList();
+    assertEquals("error: legacy.pth does not fit other: 60 missing, 7 extra", lines.getFirst());
+    assertTrue(lines.contains("  missing: 40 more"), outcome.err());
+    assertTrue(
+        lines.contains("help: nothing fits; `specc weights list legacy.pth` shows what it has"),
+        outcome.err());
   }
 
   @Test
