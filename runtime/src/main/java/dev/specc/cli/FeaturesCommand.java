@@ -12,9 +12,6 @@ import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.op.Conv;
 import dev.specc.picture.Png;
-import dev.specc.recipe.DataChoice.Normalisation;
-import dev.specc.report.RunException;
-import dev.specc.report.TrainingImages;
 import dev.specc.weights.WeightsCopy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -23,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,17 +44,6 @@ import picocli.CommandLine.Spec;
     },
     mixinStandardHelpOptions = true)
 final class FeaturesCommand implements Callable<Integer> {
-  /**
-   * @param classes their names; empty where they are not known
-   */
-  private record Subject(
-      String spec,
-      Map<String, String> set,
-      String size,
-      Path weights,
-      Scaling scaling,
-      List<String> classes) {}
-
   private record Nets(Graph trained, Graph graph) {}
 
   @Spec private CommandSpec command;
@@ -77,7 +62,9 @@ final class FeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--image",
       paramLabel = "FILE",
-      description = "PNG, JPEG or .npy (C, H, W). A picture is resized to the net's input.")
+      description =
+          "PNG, JPEG or .npy (C, H, W). For a run, a picture is treated as the run's own images; for a"
+              + " spec it is resized to the net's input.")
   private @Nullable Path image;
 
   @Option(
@@ -136,7 +123,7 @@ final class FeaturesCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireUsage();
-    Subject subject = weights == null ? run() : spec(weights);
+    FeatureSubject subject = subject();
     Optional<Graph> trained = compile(SpecSource.withoutWarnings(), subject);
     Optional<Graph> graph = compile(SpecSource.forEvaluation(), subject);
     if (trained.isEmpty() || graph.isEmpty()) {
@@ -148,7 +135,7 @@ final class FeaturesCommand implements Callable<Integer> {
     Nets nets = new Nets(trained.get(), graph.get());
     BufferedImage picture =
         filters
-            ? filters(nets, subject.weights)
+            ? filters(nets, subject.weights())
             : cam == null ? maps(nets, subject) : cam(nets, subject, cam);
     Files.write(out, Png.of(picture));
     PrintWriter stdout = command.commandLine().getOut();
@@ -176,49 +163,28 @@ final class FeaturesCommand implements Callable<Integer> {
     return new ParameterException(command.commandLine(), message);
   }
 
-  private Subject spec(Path file) {
-    return new Subject(
-        what, given.set(), given.size(), WeightsCopy.in(file), new Scaling(mean, std), List.of());
-  }
-
-  private Subject run() {
+  private FeatureSubject subject() {
+    Scaling scaling = new Scaling(mean, std);
+    if (weights != null) {
+      Path file = WeightsCopy.in(weights);
+      return FeatureSubject.ofSpec(what, given.set(), given.size(), file, scaling);
+    }
     KeptNet net = KeptNet.named(command.commandLine(), what);
     if (!given.isEmpty()) {
       throw usage("--set and --size go with a spec; a run has its own");
     }
-    return new Subject(
-        net.spec(),
-        net.set(),
-        net.size(),
-        net.folder().trainedWeights(),
-        scaling(net.recipe().data().normalisation()),
-        net.folder().readImages().map(TrainingImages::classes).orElse(List.of()));
+    boolean scaled = !mean.isEmpty() || !std.isEmpty();
+    return FeatureSubject.ofRun(net, scaled ? Optional.of(scaling) : Optional.empty());
   }
 
-  /** As the run was trained, unless the command line says otherwise. */
-  private Scaling scaling(Normalisation normalisation) {
-    if (!mean.isEmpty() || !std.isEmpty()) {
-      return new Scaling(mean, std);
-    }
-    return switch (normalisation) {
-      case Normalisation.None none -> Scaling.NONE;
-      case Normalisation.Fixed fixed ->
-          new Scaling(
-              fixed.mean().stream().map(Double::floatValue).toList(),
-              fixed.std().stream().map(Double::floatValue).toList());
-      case Normalisation.Measured measured ->
-          throw new RunException("the run's recipe has lost the numbers it was normalised by");
-    };
-  }
-
-  private Optional<Graph> compile(SpecSource source, Subject subject) {
+  private Optional<Graph> compile(SpecSource source, FeatureSubject subject) {
     return source
-        .compile(command.commandLine(), subject.spec, subject.set, subject.size)
+        .compile(command.commandLine(), subject.spec(), subject.set(), subject.size())
         .map(GraphSource.Compiled::graph);
   }
 
-  private FeatureImage readImage() {
-    return FeatureImage.read(Objects.requireNonNull(image));
+  private FeatureImage readImage(FeatureSubject subject) {
+    return FeatureImage.read(Objects.requireNonNull(image), subject.pictures());
   }
 
   private Node chosen(Graph graph) {
@@ -228,16 +194,16 @@ final class FeaturesCommand implements Callable<Integer> {
         : NodeChoice.ofMaps(graph, node);
   }
 
-  private BufferedImage maps(Nets nets, Subject subject) {
+  private BufferedImage maps(Nets nets, FeatureSubject subject) {
     Node chosen = chosen(nets.graph);
     Maps maps =
         FeatureMaps.of(
             nets.trained,
             nets.graph,
             chosen,
-            subject.weights,
-            readImage(),
-            subject.scaling,
+            subject.weights(),
+            readImage(subject),
+            subject.scaling(),
             device.one(command.commandLine()));
     String strongest =
         maps.strongest(top).stream()
@@ -249,17 +215,17 @@ final class FeaturesCommand implements Callable<Integer> {
     return FeaturePictures.strongest(chosen.path(), maps, top);
   }
 
-  private BufferedImage cam(Nets nets, Subject subject, String wanted) {
+  private BufferedImage cam(Nets nets, FeatureSubject subject, String wanted) {
     Node chosen = chosen(nets.graph);
-    FeatureImage read = readImage();
+    FeatureImage read = readImage(subject);
     GradCam map =
         GradCam.of(
             nets.trained,
             nets.graph,
             chosen,
-            subject.weights,
+            subject.weights(),
             read,
-            subject.scaling,
+            subject.scaling(),
             label(wanted),
             device.one(command.commandLine()));
     say(
@@ -275,9 +241,9 @@ final class FeaturesCommand implements Callable<Integer> {
     return FeaturePictures.cam(chosen.path(), map, read);
   }
 
-  private static String className(Subject subject, int label) {
-    boolean named = label < subject.classes.size();
-    return "class " + label + (named ? " (" + subject.classes.get(label) + ")" : "");
+  private static String className(FeatureSubject subject, int label) {
+    boolean named = label < subject.classes().size();
+    return "class " + label + (named ? " (" + subject.classes().get(label) + ")" : "");
   }
 
   private OptionalInt label(String wanted) {

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.specc.data.DataException;
-import dev.specc.data.ImageFile;
 import dev.specc.data.InputFit;
 import dev.specc.data.NpyReader;
 import dev.specc.data.Pixels;
@@ -13,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * An image to look at a net with.
@@ -24,10 +24,11 @@ public record FeatureImage(int channels, int height, int width, float[] values) 
   /**
    * Reads a PNG or JPEG file, or the first image of a .npy file, [C, H, W] or [N, C, H, W].
    *
+   * @param pictures reads one
    * @throws DataException where it cannot be read, or is something else
    */
-  public static FeatureImage read(Path file) {
-    return file.toString().endsWith(".npy") ? array(file) : picture(file);
+  public static FeatureImage read(Path file, Function<Path, Pixels> pictures) {
+    return file.toString().endsWith(".npy") ? array(file) : picture(pictures.apply(file));
   }
 
   private static FeatureImage array(Path file) {
@@ -50,8 +51,7 @@ public record FeatureImage(int channels, int height, int width, float[] values) 
     }
   }
 
-  private static FeatureImage picture(Path file) {
-    Pixels pixels = ImageFile.read(file);
+  private static FeatureImage picture(Pixels pixels) {
     float[] values = new float[pixels.values().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = (pixels.values()[i] & 0xff) / 255f;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.specc.data.Pictures;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.StringReader;
@@ -168,6 +169,19 @@ class RunCommandsTest {
     assertTrue(jpeg.err().startsWith("error: --out is a PNG file: name it "), jpeg.err());
     assertEquals(1, features(out, "--image", image.toString(), "--cam", "10").status());
     assertEquals(1, features(out, "--image", "nowhere.png", "--cam", "1").status());
+  }
+
+  @Test
+  void featuresTreatsAPictureAsTheRunsOwn() throws IOException {
+    Path out = folder.resolve("features.png");
+    BufferedImage wide = Pictures.image(Pictures.photo(1, 28, 56, 3));
+    Path all = folder.resolve("wide.png");
+    Path middle = folder.resolve("middle.png");
+    ImageIO.write(wide, "png", all.toFile());
+    ImageIO.write(wide.getSubimage(14, 0, 28, 28), "png", middle.toFile());
+    Outcome cropped = features(out, "--image", all.toString());
+    assertEquals(0, cropped.status(), cropped.all());
+    assertEquals(features(out, "--image", middle.toString()).out(), cropped.out());
   }
 
   private static Outcome features(Path out, String... options) {
