@@ -3,6 +3,7 @@ package dev.specc.cli;
 import ai.djl.Device;
 import dev.specc.data.Dataset;
 import dev.specc.graph.Graph;
+import dev.specc.predict.Taught;
 import dev.specc.recipe.Recipe;
 import dev.specc.report.RunException;
 import dev.specc.report.RunSettings;
@@ -33,7 +34,8 @@ final class ResumedRun {
     Recipe recipe = kept.recipe();
     Execution execution = execution(command, kept.settings(), given);
     Dataset dataset = TrainingRun.dataset(graph, recipe);
-    try (Taught taught = Taught.by(command, recipe.loss(), graph, execution.device())) {
+    try (Taught taught =
+        Taught.by(recipe.loss(), SpecSource.teachers(command), graph, execution.device())) {
       String title = TrainingRun.title(graph, recipe);
       new TrainingRun(graph, dataset, recipe, taught.teacher(), execution, kept.folder(), title)
           .run()

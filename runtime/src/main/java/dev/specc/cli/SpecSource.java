@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.data.DataException;
 import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Module;
 import dev.specc.decode.ModuleLoader;
@@ -12,6 +13,7 @@ import dev.specc.read.FileSources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -32,6 +34,18 @@ final class SpecSource implements GraphSource {
   /** For commands that take a net as it is, which its author has been warned about. */
   static SpecSource withoutWarnings() {
     return new SpecSource(false, true);
+  }
+
+  /**
+   * What compiles the teachers that recipes name; where one has errors they are printed, and it
+   * throws a DataException.
+   */
+  static Function<String, Graph> teachers(CommandLine command) {
+    return spec ->
+        withoutWarnings()
+            .compile(command, spec, Map.of(), "")
+            .orElseThrow(() -> new DataException("the teacher " + spec + " has errors"))
+            .graph();
   }
 
   /** For evaluation: without auxiliary heads and warnings. */

@@ -7,6 +7,7 @@ import dev.specc.data.Dataset;
 import dev.specc.decode.ModelSpec;
 import dev.specc.decode.Param;
 import dev.specc.graph.Graph;
+import dev.specc.predict.Taught;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipePrinter;
 import dev.specc.recipe.RecipeReader;
@@ -125,7 +126,8 @@ record TrainingPlan(
       CommandLine line, Dataset images, List<Device> devices, Supplier<RunFolder> newFolder) {
     Execution execution = execution(line, devices);
     Recipe whole = measured(images, execution.device());
-    try (Taught taught = Taught.by(line, whole.loss(), graph(), execution.device())) {
+    try (Taught taught =
+        Taught.by(whole.loss(), SpecSource.teachers(line), graph(), execution.device())) {
       RunFolder folder = newFolder.get();
       folder.begin(
           compiled.files(),

@@ -9,13 +9,13 @@ import dev.specc.data.Datasets;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.GraphBlock;
 import dev.specc.precision.Precision;
+import dev.specc.predict.Taught;
 import dev.specc.recipe.Recipe;
 import dev.specc.schedule.Recompute;
 import dev.specc.train.Evaluation;
 import dev.specc.train.Evaluator;
 import dev.specc.train.Execution;
 import dev.specc.train.LabelledInputs;
-import dev.specc.train.Teacher;
 import dev.specc.train.TorchEngine;
 import dev.specc.train.TrainableNet;
 import dev.specc.train.Training;
@@ -73,11 +73,13 @@ public record CompiledNet(Graph graph) {
     Execution execution = new Execution(engine, precision, Recompute.NONE, List.of(device));
     Dataset images =
         Datasets.open(recipe.data(), graph.inputs().getFirst().output(), recipe.seed());
-    try (TrainableNet net = execution.net(graph, recipe)) {
+    try (Taught taught =
+            Taught.by(recipe.loss(), spec -> Specc.compile(spec, Map.of()).graph(), graph, device);
+        TrainableNet net = execution.net(graph, recipe)) {
       Recipe measured = TrainingData.measured(recipe, images, net.manager());
       try (TrainingData data = new TrainingData(graph, images, measured, net.manager());
           LabelledInputs test = data.test()) {
-        new Training(net, data, measured, Teacher.none(), listener).run();
+        new Training(net, data, measured, taught.teacher(), listener).run();
         SafetensorsFile.write(weights, Map.of(), net.weights());
         return Evaluator.evaluate(net, test);
       }

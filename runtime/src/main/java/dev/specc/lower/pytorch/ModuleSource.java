@@ -2,6 +2,7 @@ package dev.specc.lower.pytorch;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.lower.python.PythonIdentifier;
 import dev.specc.lower.pytorch.Expression.Sequence;
 import dev.specc.lower.pytorch.Member.Leaf;
 import dev.specc.lower.pytorch.Member.Level;
@@ -44,6 +45,7 @@ public final class ModuleSource {
     this.root = MemberTree.of(this.graph);
     this.flows = new Flow.Finder(this.graph);
     this.blocks = Blocks.of(root);
+    types.addAll(SourceFile.IMPORTED);
     for (HelperClass helper : HelperClass.values()) {
       types.add(helper.type());
     }
@@ -100,7 +102,9 @@ public final class ModuleSource {
     String wanted =
         PythonNames.className(
             level == root ? graph.name() : block.isEmpty() ? level.name() : block);
-    String plain = wanted.isEmpty() ? (level == root ? "Net" : "Block") : wanted;
+    String kind = level == root ? "Net" : "Block";
+    String plain =
+        wanted.isEmpty() ? kind : PythonIdentifier.isValid(wanted) ? wanted : wanted + kind;
     String name = types.contains(plain) ? plain + with(level, plain) : plain;
     partsOf.putIfAbsent(plain, level.members().keySet());
     String free = name;

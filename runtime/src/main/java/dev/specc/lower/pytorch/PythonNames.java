@@ -72,9 +72,12 @@ final class PythonNames {
     return PythonIdentifier.isValid(name) && !TAKEN.contains(name);
   }
 
-  /** Whether a part of a Sequential may be called so. */
+  /**
+   * Whether a part of a Sequential may be called so. What modules keep for themselves begins with
+   * an underscore.
+   */
   static boolean isFree(String name) {
-    return !OF_MODULES.contains(name);
+    return !OF_MODULES.contains(name) && !name.startsWith("_");
   }
 
   /** A part of a module, from outside or in a method. */

@@ -3,9 +3,13 @@ package dev.specc.lower.pytorch;
 import dev.specc.graph.Graph;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 
 /** A Python file: what the classes need, and the classes. */
 final class SourceFile {
+  /** The names beginning as classes do that a file may import. */
+  static final Set<String> IMPORTED = Set.of("F", "OrderedDict");
+
   private SourceFile() {}
 
   /** What the net's class says of itself. */

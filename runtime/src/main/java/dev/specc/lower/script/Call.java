@@ -19,6 +19,7 @@ final class Call {
   private final List<String> parameters;
   private final boolean training;
   private final List<String> statements;
+  private final Set<String> used;
   private final Set<Helper> helpers;
 
   /**
@@ -27,6 +28,7 @@ final class Call {
    * @param shapes of the inputs for one example, as the spec gives them
    * @param parameters expressions of what the node owns, in the order of its parameters
    * @param statements of the method, which the call may add to
+   * @param used the names of the method's variables
    * @param helpers that the method needs, which the call may add to
    */
   Call(
@@ -36,6 +38,7 @@ final class Call {
       List<String> parameters,
       boolean training,
       List<String> statements,
+      Set<String> used,
       Set<Helper> helpers) {
     this.name = name;
     this.inputs = inputs;
@@ -43,6 +46,7 @@ final class Call {
     this.parameters = parameters;
     this.training = training;
     this.statements = statements;
+    this.used = used;
     this.helpers = helpers;
   }
 
@@ -80,7 +84,7 @@ final class Call {
 
   /** Gives an intermediate value a name of its own. */
   String let(String suffix, String expression) {
-    String variable = name + "_" + suffix;
+    String variable = Identifiers.unique(name + "_" + suffix, used);
     statements.add(variable + " = " + expression);
     return variable;
   }

@@ -165,6 +165,7 @@ final class ForwardSource {
             .toList(),
         training,
         statements,
+        used,
         helpers);
   }
 

@@ -53,6 +53,9 @@ final class LoadedScript implements AutoCloseable {
     } catch (IOException e) {
       manager.close();
       throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      manager.close();
+      throw e;
     }
   }
 

@@ -4,8 +4,11 @@ import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.lower.python.PythonIdentifier;
 import dev.specc.op.ParameterSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,6 +37,10 @@ final class ModuleTree {
 
   private final boolean trains;
   private final Level root = new Level();
+
+  /** The labels of each level's parts, by its path in labels. */
+  private final Map<List<String>, Set<String>> labels = new HashMap<>();
+
   private final Map<String, List<String>> places = new LinkedHashMap<>();
 
   /** The classes' names by what they declare. */
@@ -59,6 +66,7 @@ final class ModuleTree {
    */
   ModuleTree(Graph graph, boolean trains) {
     this.trains = trains;
+    graph.parameters().keySet().forEach(this::label);
     for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         String name = node.parameterName(parameter);
@@ -70,33 +78,50 @@ final class ModuleTree {
     root.children.values().forEach(this::nameClass);
   }
 
+  private void label(String name) {
+    List<String> parts = List.of(name.split("\\."));
+    for (int i = 0; i < parts.size(); i++) {
+      labels.computeIfAbsent(parts.subList(0, i), path -> new HashSet<>()).add(parts.get(i));
+    }
+  }
+
   /** Walks down the name's levels; the last but one is the layer. */
   private void place(String name, boolean trained, String layerType) {
-    String[] parts = name.split("\\.");
+    List<String> parts = List.of(name.split("\\."));
     Level level = root;
     List<String> place = new ArrayList<>();
-    for (int i = 0; i < parts.length - 1; i++) {
-      String attribute = free(level, parts[i]);
+    for (int i = 0; i < parts.size() - 1; i++) {
+      String attribute = free(parts.subList(0, i), parts.get(i));
       level = level.children.computeIfAbsent(attribute, a -> new Level());
-      level.type = level.type.isEmpty() ? className(parts[i]) : level.type;
+      level.type = level.type.isEmpty() ? className(parts.get(i)) : level.type;
       place.add(attribute);
     }
     if (level != root) {
       level.type = layerType;
     }
-    String attribute = free(level, parts[parts.length - 1]);
+    String attribute = free(parts.subList(0, parts.size() - 1), parts.getLast());
     level.tensors.put(attribute, name);
     level.trained.put(attribute, trained);
     place.add(attribute);
     places.put(name, List.copyOf(place));
   }
 
-  private String free(Level level, String attribute) {
-    boolean taken =
-        OF_MODULES.contains(attribute)
-            || level == root
-                && (OF_INFERENCE.contains(attribute) || trains && OF_TRAINING.contains(attribute));
-    return taken ? attribute + "_" : attribute;
+  /** The attribute of a part: its label, or another that is no part's label either. */
+  private String free(List<String> level, String label) {
+    String attribute = label;
+    while (isTaken(level, attribute)
+        || !attribute.equals(label) && labels.get(level).contains(attribute)) {
+      attribute += "_";
+    }
+    return attribute;
+  }
+
+  /** Names with two underscores in front are Python's own, such as {@code __parameters__}. */
+  private boolean isTaken(List<String> level, String attribute) {
+    return OF_MODULES.contains(attribute)
+        || attribute.startsWith("__")
+        || level.isEmpty()
+            && (OF_INFERENCE.contains(attribute) || trains && OF_TRAINING.contains(attribute));
   }
 
   /** {@code batch_norm} becomes {@code BatchNorm}; what starts with a digit, a {@code Module}. */
@@ -107,8 +132,8 @@ final class ModuleTree {
         camel.append(Character.toUpperCase(word.charAt(0))).append(word.substring(1));
       }
     }
-    boolean letter = !camel.isEmpty() && Character.isLetter(camel.charAt(0));
-    return letter ? camel.toString() : "Module" + camel;
+    String type = camel.toString();
+    return PythonIdentifier.isValid(type) ? type : "Module" + type;
   }
 
   /** Names the classes of a module and of those in it; the innermost first. */

@@ -168,15 +168,18 @@ final class StagedSource {
     String all = nodes.unused(call.name() + "_gradients");
     boolean learns = !by.isEmpty();
     say(all + " = " + WindowSource.convBackward(conv, call, gradient, input, learns));
-    say(call.name() + "_inputs, " + call.name() + "_weights, " + call.name() + "_biases, = " + all);
+    String inputs = nodes.unused(call.name() + "_inputs");
+    String weights = nodes.unused(call.name() + "_weights");
+    String biases = nodes.unused(call.name() + "_biases");
+    say("%s, %s, %s, = %s".formatted(inputs, weights, biases, all));
     String weight = parameter(node, 0);
-    add(weight, "torch.type_as(%s_weights, %s)".formatted(call.name(), weight));
+    add(weight, "torch.type_as(%s, %s)".formatted(weights, weight));
     if (conv.bias()) {
       String bias = parameter(node, 1);
-      add(bias, "torch.type_as(%s_biases, %s)".formatted(call.name(), bias));
+      add(bias, "torch.type_as(%s, %s)".formatted(biases, bias));
     }
     if (learns) {
-      String whole = "torch.type_as(%s_inputs, %s)".formatted(call.name(), input);
+      String whole = "torch.type_as(%s, %s)".formatted(inputs, input);
       differentiate(List.of(input), List.of(whole), by);
     }
   }

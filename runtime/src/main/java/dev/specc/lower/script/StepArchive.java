@@ -24,7 +24,8 @@ public final class StepArchive {
 
   /**
    * @param weights every parameter and buffer by its name in the {@code state_dict}
-   * @param precision that the step computes in; its arrays have channels last
+   * @param precision that the step computes in; its arrays have channels last wherever libtorch is
+   *     right with them
    * @param learningRate to call it with
    * @param model the source of a PyTorch module with the same {@code state_dict}
    */

@@ -1,42 +1,37 @@
-package dev.specc.cli;
+package dev.specc.predict;
 
 import ai.djl.Device;
 import dev.specc.data.DataException;
 import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
-import dev.specc.predict.Predictor;
 import dev.specc.recipe.Loss;
 import dev.specc.train.Teacher;
 import dev.specc.transform.Selection;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
+import java.util.function.Function;
 
 /**
  * The teacher that a loss asks for, for as long as training takes.
  *
  * @param net to close afterwards
  */
-record Taught(Teacher teacher, Optional<Predictor> net) implements AutoCloseable {
+public record Taught(Teacher teacher, Optional<Predictor> net) implements AutoCloseable {
   /**
-   * @throws DataException where the teacher cannot be compiled, or takes or gives other shapes than
-   *     the student
+   * @param compile the net of a teacher's spec
+   * @throws DataException where the teacher takes or gives other shapes than the student
+   * @throws dev.specc.weights.WeightsException where its weights are another net's
    */
-  static Taught by(CommandLine command, Loss loss, Graph student, Device device) {
+  public static Taught by(
+      Loss loss, Function<String, Graph> compile, Graph student, Device device) {
     return switch (loss) {
       case Loss.CrossEntropy plain -> new Taught(Teacher.none(), Optional.empty());
-      case Loss.Distillation distillation -> by(command, distillation, student, device);
+      case Loss.Distillation distillation ->
+          by(distillation, compile.apply(distillation.teacher()), student, device);
     };
   }
 
-  private static Taught by(
-      CommandLine command, Loss.Distillation loss, Graph student, Device device) {
-    Graph graph =
-        SpecSource.withoutWarnings()
-            .compile(command, loss.teacher(), Map.of(), "")
-            .orElseThrow(() -> new DataException("the teacher " + loss.teacher() + " has errors"))
-            .graph();
+  private static Taught by(Loss.Distillation loss, Graph graph, Graph student, Device device) {
     if (!shapes(graph).equals(shapes(student))) {
       throw new DataException(
           "the teacher %s makes %s, and the net makes %s: both must be equal"
