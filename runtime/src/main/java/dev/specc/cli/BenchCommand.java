@@ -17,6 +17,7 @@ import dev.specc.train.Execution;
 import dev.specc.train.NetFit;
 import dev.specc.train.TrainableNet;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -74,12 +76,17 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
   BenchCommand() {}
 
   /**
+   * @param step null where the net gives no list of classes, and so has nothing to learn by
    * @param resident bytes of the process before the net was made
    * @param peak the most bytes while it trained
    * @param threads that computed on the CPU
    */
   private record Measured(
-      Timing step, Timing inference, OptionalLong resident, OptionalLong peak, int threads) {}
+      @Nullable Timing step,
+      Timing inference,
+      OptionalLong resident,
+      OptionalLong peak,
+      int threads) {}
 
   @Override
   public Set<String> withoutEffect() {
@@ -105,7 +112,14 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
     if (plan.graph().inputs().size() != 1) {
       throw new DataException("the net takes several inputs, and bench gives it one");
     }
-    NetFit.requireHeads(plan.graph());
+    if (NetFit.learnsClasses(plan.graph())) {
+      NetFit.requireHeads(plan.graph());
+    } else {
+      line.getErr()
+          .printf(
+              "the net gives %s, no list of classes: inference alone is timed%n",
+              plan.graph().outputShape());
+    }
     Execution execution = plan.execution(line, where.several(line));
     MemoryAdvice advice = MemoryAdvice.of(plan.graph(), plan.recipe(), execution);
     Measured measured =
@@ -134,9 +148,14 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
     try (TrainableNet net = execution.net(plan.graph(), plan.recipe());
         NetBenchmark bench = new NetBenchmark(net, plan.graph(), plan.recipe().batch())) {
       ResidentMemory.resetPeak();
+      Rounds turns = new Rounds(rounds, MILLIS_OF_A_ROUND);
+      if (!NetFit.learnsClasses(plan.graph())) {
+        Timing inference = turns.time(List.of(bench::predict), progress).getFirst();
+        OptionalLong none = OptionalLong.empty();
+        return new Measured(null, inference, none, none, JniUtils.getNumThreads());
+      }
       bench.train(STEPS_FOR_MEMORY);
       OptionalLong peak = ResidentMemory.peak();
-      Rounds turns = new Rounds(rounds, MILLIS_OF_A_ROUND);
       List<Timing> timings = turns.time(List.of(bench::train, bench::predict), progress);
       return new Measured(timings.get(0), timings.get(1), resident, peak, JniUtils.getNumThreads());
     }
@@ -161,12 +180,13 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
         device.isGpu()
             ? DeviceOption.text(execution.devices())
             : "cpu (" + Report.plural(measured.threads, "thread") + ")");
-    Columns.print(
-        List.of(
-            List.of("", "median ms", "quartiles", "images/s"),
-            row("training step", measured.step, batch),
-            row("inference", measured.inference, batch)),
-        out);
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("", "median ms", "quartiles", "images/s"));
+    if (measured.step != null) {
+      rows.add(row("training step", measured.step, batch));
+    }
+    rows.add(row("inference", measured.inference, batch));
+    Columns.print(rows, out);
     if (measured.peak.isPresent() && measured.resident.isPresent() && !device.isGpu()) {
       out.println();
       memory(measured.resident.getAsLong(), measured.peak.getAsLong(), predicted, out);
@@ -208,7 +228,9 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
     json.put("precision", execution.precision().word());
     json.put("device", DeviceOption.text(execution.devices()));
     json.put("threads", measured.threads).put("rounds", rounds);
-    timing(json.putObject("step"), measured.step, plan.recipe().batch());
+    if (measured.step != null) {
+      timing(json.putObject("step"), measured.step, plan.recipe().batch());
+    }
     timing(json.putObject("inference"), measured.inference, plan.recipe().batch());
     ObjectNode memory = json.putObject("memory");
     measured.resident.ifPresent(bytes -> memory.put("before", bytes));

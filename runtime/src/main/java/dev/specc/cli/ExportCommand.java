@@ -3,6 +3,7 @@ package dev.specc.cli;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.specc.data.DataException;
 import dev.specc.decode.ModelSpec;
 import dev.specc.file.UnfinishedFile;
 import dev.specc.graph.Graph;
@@ -16,6 +17,7 @@ import dev.specc.recipe.Loss;
 import dev.specc.recipe.Recipe;
 import dev.specc.recipe.RecipeReader;
 import dev.specc.train.InitialWeights;
+import dev.specc.train.NetFit;
 import dev.specc.train.ScriptNet;
 import dev.specc.train.TorchEngine;
 import dev.specc.transform.Passes;
@@ -254,6 +256,11 @@ final class ExportCommand implements Callable<Integer> {
   }
 
   private ScriptArchive step(Graph graph, Map<String, NDArray> arrays) {
+    if (!NetFit.learnsClasses(graph)) {
+      throw new DataException(
+          "the net gives %s, and a training step needs one number for each class: leave out --train"
+              .formatted(graph.outputShape()));
+    }
     Recipe steps = recipe();
     if (steps.loss() instanceof Loss.Distillation) {
       throw usage("a step with a teacher is no archive: --recipe without distillation");

@@ -110,6 +110,7 @@ final class PredictCommand implements Callable<Integer> {
     if (own.isEmpty()) {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
+    PredictInput.requireOne(own.get());
     try (Inputs inputs = Inputs.open(input, own.get(), subject.treatment)) {
       String size = PredictInput.size(input.getFirst().toString(), inputs.dims(), own.get());
       Optional<Graph> sized = compile(SpecSource.forEvaluation(), subject, size);

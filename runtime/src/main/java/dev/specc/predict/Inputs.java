@@ -38,7 +38,8 @@ public sealed interface Inputs extends AutoCloseable permits Rows, Pictures, Tra
     if (NpyReader.isArray(first) || first.toString().endsWith(".npy")) {
       if (files.size() > 1) {
         throw new DataException(
-            "%s: an array is the only input, and there are %d".formatted(first, files.size()));
+            "%s: an array is a batch of its own, and %d files are given: give one array, or pictures"
+                .formatted(first, files.size()));
       }
       return new Rows(NpyReader.open(first));
     }

@@ -17,16 +17,22 @@ public final class PredictInput {
   private PredictInput() {}
 
   /**
-   * The size that a file asks for, as {@code --size} writes it.
-   *
-   * @param net the net at the spec's own size
-   * @throws DataException where the file holds no batch of such inputs, at any size
+   * @throws DataException where the net takes several inputs
    */
-  public static String size(String file, List<Long> dims, Graph net) {
+  public static void requireOne(Graph net) {
     if (net.inputs().size() != 1) {
       throw new DataException(
           "the net takes %d inputs, and predict runs nets with one".formatted(net.inputs().size()));
     }
+  }
+
+  /**
+   * The size that a file asks for, as {@code --size} writes it.
+   *
+   * @param net the net at the spec's own size; of one input
+   * @throws DataException where the file holds no batch of such inputs, at any size
+   */
+  public static String size(String file, List<Long> dims, Graph net) {
     Shape own = net.inputs().getFirst().output();
     if (dims.size() != own.rank() + 1) {
       throw new DataException(

@@ -29,6 +29,11 @@ public final class NetFit {
     return new InputFit(data.train(), graph.inputs().getFirst().output());
   }
 
+  /** Whether a net gives a number for each class, so that there is a loss to learn by. */
+  public static boolean learnsClasses(Graph graph) {
+    return graph.outputShape().rank() == 1;
+  }
+
   /**
    * @throws DataException where an auxiliary head cannot learn what the net's first output learns
    */

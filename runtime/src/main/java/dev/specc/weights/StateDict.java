@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -35,6 +36,7 @@ public final class StateDict {
       for (WeightsMatch.Pair pair : match.fitting()) {
         NDArray array = to.get(pair.parameter().name());
         if (array != null) {
+          requireShape(pair.tensor(), array, pair.parameter().name(), graph);
           put(pair.tensor(), array);
         }
       }
@@ -44,6 +46,16 @@ public final class StateDict {
           .forEach(count -> count.subi(count.duplicate()));
     } catch (IOException e) {
       throw new WeightsException(file + ": cannot be read (" + e.getMessage() + ")", e);
+    }
+  }
+
+  /** A net of another input size may have other parameters: of a linear layer after a flatten. */
+  private static void requireShape(StoredTensor tensor, NDArray array, String name, Graph trained) {
+    List<Long> dims = Arrays.stream(array.getShape().getShape()).boxed().toList();
+    if (!tensor.dims().equals(dims)) {
+      throw new WeightsException(
+          "`%s` of these weights is %s, and with inputs of another size it would be %s: the net takes %s"
+              .formatted(name, tensor.dims(), dims, trained.inputs().getFirst().output()));
     }
   }
 

@@ -1,22 +1,29 @@
 package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code specc bench}. How fast anything is, no test can say. */
 class BenchCommandTest {
   private static final String LENET =
       Path.of(System.getProperty("specc.root"), "specs", "lenet.yaml").toString();
+
+  @TempDir private Path folder = Path.of("");
 
   @Test
   void aStepAndInferenceAreTimedWithTheRecipesBatch() {
@@ -27,6 +34,24 @@ class BenchCommandTest {
         bench.out());
     assertTrue(bench.out().contains("\ntraining step  "), bench.out());
     assertTrue(bench.out().contains("\ninference      "), bench.out());
+  }
+
+  /** Such a net has no loss to learn by. */
+  @ParameterizedTest
+  @ValueSource(strings = {"script", "blocks"})
+  void ofANetThatGivesMapsInferenceAloneIsTimed(String engine) throws IOException {
+    String spec = "specc: 1\nname: n\ninput: [1, 4, 4]\nnet: [conv: {out: 2, kernel: 1}]\n";
+    String net = Files.writeString(folder.resolve("maps.yaml"), spec).toString();
+    Outcome bench = Outcome.of("bench", net, "--rounds", "1", "--engine", engine);
+    assertEquals(0, bench.status(), bench.all());
+    assertEquals(
+        "the net gives [2, 4, 4], no list of classes: inference alone is timed\n", bench.err());
+    assertTrue(bench.out().contains("\ninference  "), bench.out());
+    assertFalse(bench.out().contains("training step"), bench.out());
+    Outcome step =
+        Outcome.of("export", net, "--train", "--to", "torchscript", "--out", net + ".pt");
+    assertEquals(1, step.status(), step.all());
+    assertTrue(step.err().contains("a training step needs one number for each class"), step.err());
   }
 
   /** So that the two can be compared, row by row. */

@@ -170,6 +170,22 @@ class PredictCommandTest {
     assertError("x.npy: its shape is [0, 1, 2, 2]: there is nothing in it");
   }
 
+  /** The linear layer of such a net fits one size. */
+  @Test
+  void anInputOfAnotherSizeThanTheWeightsAreFor() throws IOException {
+    String spec = "specc: 1\nname: n\ninput: [1, 2, 2]\nnet: [flatten, linear: {out: 3}]\n";
+    String net = Files.writeString(folder.resolve("fixed.yaml"), spec).toString();
+    String weights = path("fixed.safetensors");
+    Outcome.of("export", net, "--to", "safetensors", "--out", weights);
+    input(List.of(1L, 1L, 3L, 3L), new float[9]);
+    Outcome outcome = Outcome.of("predict", net, "--weights", weights, "--input", path("x.npy"));
+    assertEquals(
+        "error: `1.weight` of these weights is [3, 4], and with inputs of another size it would be"
+            + " [3, 9]: the net takes [1, 2, 2]\n",
+        outcome.err());
+    assertEquals(1, outcome.status());
+  }
+
   /** A grey value of 51 is 0.2; for the colours of a JPEG file see their own test. */
   @Test
   void takesImages() throws IOException {
@@ -209,7 +225,10 @@ class PredictCommandTest {
     assertImageError("c.png: it starts with 48656c6c6f, as no PNG or JPEG does", "c.png");
     assertImageError("d.png: there is no such file", "d.png");
     input(List.of(1L, 1L, 2L, 2L), 3, 3, 3, 3);
-    assertImageError("x.npy: an array is the only input, and there are 2", "x.npy", "a.png");
+    assertImageError(
+        "x.npy: an array is a batch of its own, and 2 files are given: give one array, or pictures",
+        "x.npy",
+        "a.png");
   }
 
   private void assertImageError(String message, String... files) {
