@@ -31,8 +31,10 @@ final class CoordinateAssignment {
   private static double middle(LayerPlace place, boolean down) {
     double sum = 0;
     double weights = 0;
-    for (LayerPlace n : place.before(down)) {
-      double straight = down ? n.out() - place.size.in() : n.in() - place.size.out();
+    for (LayerPlace.Link link : place.before(down)) {
+      LayerPlace n = link.place();
+      double straight =
+          down ? n.out() - place.size.in().get(link.port()) : n.in(link.port()) - place.size.out();
       sum += weight(place, n) * straight;
       weights += weight(place, n);
     }

@@ -23,7 +23,7 @@ final class CrossingReduction {
     for (int sweep = 0; sweep < SWEEPS && fewest > 0; sweep++) {
       boolean down = sweep % 2 == 0;
       for (List<LayerPlace> layer : down ? layers : layers.reversed()) {
-        layer.sort(Comparator.comparingDouble(p -> barycentre(p, p.before(down))));
+        layer.sort(Comparator.comparingDouble(p -> barycentre(p, down)));
         number(layer);
       }
       long crossings = crossings(layers);
@@ -38,8 +38,11 @@ final class CrossingReduction {
     }
   }
 
-  private static double barycentre(LayerPlace place, List<LayerPlace> neighbours) {
-    return neighbours.stream().mapToInt(n -> n.order).average().orElse(place.order);
+  private static double barycentre(LayerPlace place, boolean down) {
+    return place.before(down).stream()
+        .mapToDouble(n -> down ? n.place().order : n.place().order(n.port()))
+        .average()
+        .orElse(place.order);
   }
 
   private static void number(List<LayerPlace> layer) {
@@ -57,13 +60,14 @@ final class CrossingReduction {
   private static long crossings(List<List<LayerPlace>> layers) {
     long count = 0;
     for (List<LayerPlace> layer : layers) {
-      List<int[]> lines = new ArrayList<>();
-      layer.forEach(p -> p.below.forEach(q -> lines.add(new int[] {p.order, q.order})));
+      List<double[]> lines = new ArrayList<>();
+      layer.forEach(
+          p -> p.below.forEach(q -> lines.add(new double[] {p.order, q.place().order(q.port())})));
       for (int i = 0; i < lines.size(); i++) {
         for (int j = i + 1; j < lines.size(); j++) {
-          int[] a = lines.get(i);
-          int[] b = lines.get(j);
-          count += (long) (a[0] - b[0]) * (a[1] - b[1]) < 0 ? 1 : 0;
+          double[] a = lines.get(i);
+          double[] b = lines.get(j);
+          count += (a[0] - b[0]) * (a[1] - b[1]) < 0 ? 1 : 0;
         }
       }
     }

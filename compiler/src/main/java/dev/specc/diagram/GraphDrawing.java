@@ -9,17 +9,20 @@ import dev.specc.drawing.Mark.Weight;
 import dev.specc.drawing.TextWidth;
 import dev.specc.drawing.Tone;
 import dev.specc.graph.Graph;
-import dev.specc.graph.Node;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A diagram as a drawing, from the inputs at the top to the results. An open block is a frame with
- * its own boxes; what enters it passes the middle of its upper side, what leaves it the lower.
+ * its own boxes; what enters it passes its upper side, each value at a port of its own, and what
+ * leaves it passes the lower.
  */
 public final class GraphDrawing {
   private static final double NAME = 12.5;
@@ -29,16 +32,19 @@ public final class GraphDrawing {
   private static final double HEADING = 22;
   private static final double GAP = 40;
 
+  /** Of more values that enter a block, all pass one port. */
+  private static final int MOST_PORTS = 4;
+
   /** Room for a shape below a box. */
   private static final double LABEL = 18;
 
   private final Diagram diagram;
 
   /**
-   * @param in where lines arrive on the upper side, from the left
+   * @param in where lines arrive on the upper side, from the left: at its ports
    * @param out where they leave on the lower side, from the left
    */
-  private record Laid(double width, double height, double in, double out, List<Mark> marks) {
+  private record Laid(double width, double height, List<Double> in, double out, List<Mark> marks) {
     LevelLayout.Item item() {
       return new LevelLayout.Item(width, height, in, out);
     }
@@ -51,7 +57,7 @@ public final class GraphDrawing {
   public static Drawing of(Diagram diagram) {
     Graph graph = diagram.graph();
     String name = graph.variant().isEmpty() ? graph.name() : graph.name() + " " + graph.variant();
-    Laid laid = new GraphDrawing(diagram).level(diagram.boxes(), false, false, 0);
+    Laid laid = new GraphDrawing(diagram).level(diagram.boxes(), Map.of(), false, 0);
     List<Mark> marks = new ArrayList<>();
     marks.add(new Mark.Text(MARGIN, 34, name, 17, Anchor.START, Weight.BOLD));
     Analysis analysis = Analysis.of(graph);
@@ -66,14 +72,17 @@ public final class GraphDrawing {
         "the graph of " + name, width + 2 * MARGIN, laid.height + 76 + MARGIN + 10, marks);
   }
 
-  /** Siblings, between the ports of the block that holds them. */
-  private Laid level(List<Box> boxes, boolean enters, boolean leaves, int depth) {
+  /**
+   * Siblings, between the ports of the block that holds them.
+   *
+   * @param enters by the node whose value enters the block, its port
+   */
+  private Laid level(List<Box> boxes, Map<Integer, Integer> enters, boolean leaves, int depth) {
     List<Laid> laid = boxes.stream().map(b -> b.isOpen() ? frame(b, depth) : leaf(b)).toList();
     LevelLayout.Item port = LevelLayout.Item.centred(0, 0);
     List<LevelLayout.Item> items = new ArrayList<>();
-    if (enters) {
-      items.add(port);
-    }
+    int ports = ports(enters);
+    items.addAll(Collections.nCopies(ports, port));
     laid.forEach(l -> items.add(l.item()));
     if (leaves) {
       items.add(port);
@@ -85,7 +94,7 @@ public final class GraphDrawing {
     placed.hops().forEach(hop -> line(hop, leaves ? corners.getLast() : null, marks));
     double right = placed.width();
     for (int i = 0; i < boxes.size(); i++) {
-      int item = enters ? i + 1 : i;
+      int item = i + ports;
       Point corner = corners.get(item);
       marks.add(new Mark.Group(corner.x(), corner.y(), title(boxes.get(i)), laid.get(i).marks));
       boolean onlyLeaves =
@@ -100,27 +109,45 @@ public final class GraphDrawing {
     return new Laid(
         right,
         placed.height() + (leaves ? 0 : LABEL),
-        enters ? corners.getFirst().x() : middle,
+        corners.subList(0, ports).stream().map(Point::x).toList(),
         leaves ? corners.getLast().x() : middle,
         marks);
   }
 
-  private Set<LevelLayout.Edge> edges(List<Box> boxes, boolean enters, boolean leaves) {
+  private static int ports(Map<Integer, Integer> enters) {
+    return (int) enters.values().stream().distinct().count();
+  }
+
+  /** By the node outside whose value a box takes, the port at which that enters it. */
+  private static Map<Integer, Integer> entering(Box box) {
+    Map<Integer, Integer> ports = new LinkedHashMap<>();
+    box.nodes().stream()
+        .flatMap(node -> node.inputs().stream())
+        .filter(input -> !box.holds(input))
+        .forEach(input -> ports.putIfAbsent(input, ports.size()));
+    if (!box.isOpen() || ports.size() > MOST_PORTS) {
+      ports.replaceAll((input, port) -> 0);
+    }
+    return ports;
+  }
+
+  private Set<LevelLayout.Edge> edges(
+      List<Box> boxes, Map<Integer, Integer> enters, boolean leaves) {
     Set<LevelLayout.Edge> edges = new LinkedHashSet<>();
-    int shift = enters ? 1 : 0;
+    int shift = ports(enters);
     for (int to = 0; to < boxes.size(); to++) {
-      for (Node node : boxes.get(to).nodes()) {
-        for (int input : node.inputs()) {
-          int from = indexOf(boxes, input);
-          if (from < 0) {
-            edges.add(new LevelLayout.Edge(0, to + shift));
-          } else if (from != to) {
-            edges.add(new LevelLayout.Edge(from + shift, to + shift));
-          }
-        }
-        if (leaves && diagram.lastUse().get(node.id()) > boxes.getLast().last()) {
-          edges.add(new LevelLayout.Edge(to + shift, boxes.size() + shift));
-        }
+      int item = to + shift;
+      entering(boxes.get(to))
+          .forEach(
+              (input, port) -> {
+                int box = indexOf(boxes, input);
+                int from = box < 0 ? enters.get(input) : box + shift;
+                edges.add(new LevelLayout.Edge(from, item, port));
+              });
+      int last = boxes.getLast().last();
+      if (leaves
+          && boxes.get(to).nodes().stream().anyMatch(n -> diagram.lastUse().get(n.id()) > last)) {
+        edges.add(new LevelLayout.Edge(item, boxes.size() + shift, 0));
       }
     }
     return edges;
@@ -167,24 +194,26 @@ public final class GraphDrawing {
   }
 
   private Laid frame(Box box, int depth) {
-    boolean enters =
-        box.nodes().stream().flatMap(n -> n.inputs().stream()).anyMatch(in -> !box.holds(in));
+    Map<Integer, Integer> enters = entering(box);
     boolean leaves = !diagram.leaving(box).isEmpty();
     Laid inner = level(box.children(), enters, leaves, depth + 1);
+    double anchor = inner.in.stream().mapToDouble(x -> x).average().orElse(inner.width / 2);
+    double first = inner.in.stream().mapToDouble(x -> x).min().orElse(anchor);
     // As wide to the left of what enters as to the right, and beside it room for the name.
     double half =
         Math.max(
-            Math.max(inner.in, inner.width - inner.in),
-            enters ? TextWidth.of(box.name(), NAME) * 1.05 + 2 : 0);
+            Math.max(anchor, inner.width - anchor),
+            enters.isEmpty() ? 0 : anchor - first + TextWidth.of(box.name(), NAME) * 1.05 + 2);
     double width = 2 * (half + PADDING);
-    double left = width / 2 - inner.in;
-    double top = enters ? 0 : HEADING;
+    double left = width / 2 - anchor;
+    double top = enters.isEmpty() ? HEADING : 0;
     double height = top + inner.height + (leaves ? 0 : PADDING);
     Tone fill = depth % 2 == 0 ? Tone.PANEL : Tone.SURFACE;
     Mark border = new Mark.Box(0, 0, width, height, 10, fill, Tone.EDGE.tint());
     Mark name = new Mark.Text(PADDING - 4, 17, box.name(), NAME, Anchor.START, Weight.BOLD);
     Mark content = new Mark.Group(left, top, "", inner.marks);
-    return new Laid(width, height, width / 2, left + inner.out, List.of(border, content, name));
+    List<Double> in = inner.in.stream().map(x -> left + x).toList();
+    return new Laid(width, height, in, left + inner.out, List.of(border, content, name));
   }
 
   private Laid leaf(Box box) {
@@ -203,7 +232,7 @@ public final class GraphDrawing {
     if (!second.isEmpty()) {
       marks.add(new Mark.Text(width / 2, 33, second, DETAIL, Anchor.MIDDLE, Weight.QUIET));
     }
-    return new Laid(width, height, width / 2, width / 2, marks);
+    return new Laid(width, height, List.of(width / 2), width / 2, marks);
   }
 
   /** The name of a node where it says more than its op. */

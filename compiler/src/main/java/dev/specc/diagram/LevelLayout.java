@@ -21,18 +21,22 @@ final class LevelLayout {
   /**
    * What is to be placed, in a topological order.
    *
-   * @param in where lines arrive on its upper side, from the left
+   * @param in where lines arrive on its upper side, from the left: at one place, or several ports
    * @param out where they leave on its lower side, from the left
    */
-  record Item(double width, double height, double in, double out) {
+  record Item(double width, double height, List<Double> in, double out) {
     /** Both in the middle. */
     static Item centred(double width, double height) {
-      return new Item(width, height, width / 2, width / 2);
+      return new Item(width, height, List.of(width / 2), width / 2);
     }
   }
 
-  /** From the item of one place in the list to a later one. */
-  record Edge(int from, int to) {}
+  /**
+   * From the item of one place in the list to a later one.
+   *
+   * @param port of the later one
+   */
+  record Edge(int from, int to, int port) {}
 
   /**
    * Items by their upper left corner, and lines.
@@ -100,16 +104,16 @@ final class LevelLayout {
       if (own.size() <= nth) {
         LayerPlace lane = add(LayerPlace.lane(Item.centred(LANE, 0), l));
         own.add(lane);
-        join(last, lane);
+        join(last, lane, 0);
       }
       last = own.get(nth);
     }
-    join(last, to);
+    join(last, to, edge.port);
   }
 
-  private static void join(LayerPlace upper, LayerPlace lower) {
-    upper.below.add(lower);
-    lower.above.add(upper);
+  private static void join(LayerPlace upper, LayerPlace lower, int port) {
+    upper.below.add(new LayerPlace.Link(lower, port));
+    lower.above.add(new LayerPlace.Link(upper, port));
   }
 
   private Placed placed() {
@@ -127,7 +131,7 @@ final class LevelLayout {
     Point[] corners = new Point[items.size()];
     Arrays.setAll(corners, i -> new Point(items.get(i).x, topOf(items.get(i), top, bottom)));
     List<Hop> hops = new ArrayList<>();
-    all().forEach(p -> p.below.forEach(q -> hops.add(hop(p, q, top, bottom))));
+    all().forEach(p -> p.below.forEach(link -> hops.add(hop(p, link, top, bottom))));
     return new Placed(right - left, y, List.of(corners), List.copyOf(new LinkedHashSet<>(hops)));
   }
 
@@ -146,17 +150,19 @@ final class LevelLayout {
     return (top[p.layer] + bottom[p.layer] - p.size.height) / 2;
   }
 
-  private static Hop hop(LayerPlace from, LayerPlace to, double[] top, double[] bottom) {
+  private static Hop hop(LayerPlace from, LayerPlace.Link link, double[] top, double[] bottom) {
+    LayerPlace to = link.place();
+    double in = to.in(link.port());
     List<Point> points = new ArrayList<>();
     double start = from.isLane() ? bottom[from.layer] : topOf(from, top, bottom) + from.size.height;
     points.add(new Point(from.out(), start));
     if (start < bottom[from.layer]) {
       points.add(new Point(from.out(), bottom[from.layer]));
     }
-    points.add(new Point(to.in(), top[to.layer]));
+    points.add(new Point(in, top[to.layer]));
     double end = to.isLane() ? bottom[to.layer] : topOf(to, top, bottom);
     if (end > top[to.layer]) {
-      points.add(new Point(to.in(), end));
+      points.add(new Point(in, end));
     }
     return new Hop(points, !to.isLane());
   }

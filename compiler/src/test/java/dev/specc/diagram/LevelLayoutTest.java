@@ -24,7 +24,7 @@ class LevelLayoutTest {
 
   @Test
   void aChainStandsStraight() {
-    Placed placed = place(4, new Edge(0, 1), new Edge(1, 2), new Edge(2, 3));
+    Placed placed = place(4, new Edge(0, 1, 0), new Edge(1, 2, 0), new Edge(2, 3, 0));
     assertEquals(
         List.of(new Point(0, 0), new Point(0, 70), new Point(0, 140), new Point(0, 210)),
         placed.corners());
@@ -33,23 +33,41 @@ class LevelLayoutTest {
 
   @Test
   void branchesStandBesideEachOtherUnderTheMiddle() {
-    Placed placed = place(4, new Edge(0, 1), new Edge(0, 2), new Edge(1, 3), new Edge(2, 3));
+    Placed placed =
+        place(4, new Edge(0, 1, 0), new Edge(0, 2, 0), new Edge(1, 3, 0), new Edge(2, 3, 0));
     List<Point> at = placed.corners();
     assertEquals(at.get(1).y(), at.get(2).y());
     assertEquals((at.get(1).x() + at.get(2).x()) / 2, at.get(0).x(), 1e-9);
     assertEquals(at.get(0).x(), at.get(3).x(), 1e-9);
   }
 
+  /** A block of two inputs: what each of two values is for can be seen. */
+  @Test
+  void eachLineArrivesAtItsPortWithoutCrossingTheOther() {
+    Item block = new Item(160, 30, List.of(40.0, 120.0), 80);
+    Placed placed =
+        LevelLayout.of(
+            List.of(BOX, BOX, block),
+            new LinkedHashSet<>(List.of(new Edge(0, 2, 1), new Edge(1, 2, 0))),
+            40);
+    List<Point> at = placed.corners();
+    assertTrue(at.get(1).x() < at.get(0).x(), "the one for the left port stands left");
+    assertEquals(
+        Set.of(at.get(2).x() + 40, at.get(2).x() + 120),
+        Set.copyOf(placed.hops().stream().map(h -> h.points().getLast().x()).toList()));
+  }
+
   @Test
   void whatIsSwappedBelowIsSwappedAboveSoThatNoLinesCross() {
-    Placed placed = place(5, new Edge(0, 1), new Edge(0, 2), new Edge(2, 3), new Edge(1, 4));
+    Placed placed =
+        place(5, new Edge(0, 1, 0), new Edge(0, 2, 0), new Edge(2, 3, 0), new Edge(1, 4, 0));
     List<Point> at = placed.corners();
     assertEquals(at.get(1).x() < at.get(2).x(), at.get(4).x() < at.get(3).x());
   }
 
   @Test
   void aShortcutHasALaneBesideWhatItPasses() {
-    Placed placed = place(3, new Edge(0, 1), new Edge(1, 2), new Edge(0, 2));
+    Placed placed = place(3, new Edge(0, 1, 0), new Edge(1, 2, 0), new Edge(0, 2, 0));
     double left = placed.corners().get(1).x();
     double lane =
         placed.hops().stream()
@@ -72,7 +90,7 @@ class LevelLayoutTest {
         items.add(Item.centred(20 + random.nextInt(100), 10 + random.nextInt(60)));
         for (int from = 0; from < i; from++) {
           if (random.nextInt(3) == 0) {
-            edges.add(new Edge(from, i));
+            edges.add(new Edge(from, i, 0));
           }
         }
       }
