@@ -83,15 +83,20 @@ public final class GraphScript implements AutoCloseable {
     ScriptArchive archive =
         GraphArchive.training(graph, weights, options, step, !device.isGpu(), Map.of());
     LoadedScript script = LoadedScript.onDevice(archive, device, true);
-    Set<String> reached = Reached.by(graph);
-    Map<String, NDArray> tensors = tensors(script, new ModuleTree(graph).names());
-    tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
-    return new GraphScript(
-        script,
-        tensors,
-        step.rule(),
-        ParameterGroup.of(reached, step, tensors),
-        options.precision().scalesLoss());
+    try {
+      Set<String> reached = Reached.by(graph);
+      Map<String, NDArray> tensors = tensors(script, new ModuleTree(graph).names());
+      tensors.forEach((name, tensor) -> tensor.setRequiresGradient(reached.contains(name)));
+      return new GraphScript(
+          script,
+          tensors,
+          step.rule(),
+          ParameterGroup.of(reached, step, tensors),
+          options.precision().scalesLoss());
+    } catch (RuntimeException e) {
+      script.close();
+      throw e;
+    }
   }
 
   private static Map<String, NDArray> tensors(LoadedScript script, List<String> names) {
