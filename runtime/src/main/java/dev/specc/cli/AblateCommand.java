@@ -70,7 +70,7 @@ public final class AblateCommand implements Callable<Integer> {
     }
     TrainingPlan.Resolution resolved =
         TrainingPlan.resolve(line, new SpecSource(), spec, given, options);
-    resolved.plan().ifPresent(plan -> run(line, plan));
+    resolved.toRun(line, options).ifPresent(plan -> run(line, plan));
     return resolved.status();
   }
 

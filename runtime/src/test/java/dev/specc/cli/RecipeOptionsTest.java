@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.recipe.Recipe;
@@ -71,6 +72,16 @@ class RecipeOptionsTest {
 
   private static List<Object> figures(Recipe recipe) {
     return List.of(recipe.name(), recipe.epochs(), recipe.batch(), recipe.seed());
+  }
+
+  @Test
+  void ablateShowsTheRecipeAndTrainsNothing() throws IOException {
+    Path out = folder.resolve("ablation");
+    Outcome outcome =
+        Outcome.of("ablate", spec(), "--batch", "2", "--show-recipe", "--out", out.toString());
+    assertEquals(0, outcome.status(), outcome.all());
+    assertEquals(train(spec(), "--batch", "2"), outcome);
+    assertFalse(Files.exists(out), "nothing is trained");
   }
 
   @Test
