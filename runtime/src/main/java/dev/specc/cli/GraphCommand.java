@@ -26,13 +26,6 @@ import picocli.CommandLine.Spec;
     description = "Draws a net, folded by block, with the shapes that flow in it.",
     mixinStandardHelpOptions = true)
 final class GraphCommand implements Callable<Integer> {
-  /** What a picture is written as. */
-  enum Format {
-    SVG,
-    DOT,
-    MERMAID
-  }
-
   /** More boxes than this are no picture any more. */
   private static final int MOST_BOXES = 3000;
 
@@ -50,8 +43,10 @@ final class GraphCommand implements Callable<Integer> {
       description = "Levels of the paths that are shown; 0 for all (default: ${DEFAULT-VALUE}).")
   private int depth = 2;
 
-  @Option(names = "--format", description = "svg, dot or mermaid (default: svg).")
-  private Format format = Format.SVG;
+  @Option(
+      names = "--format",
+      description = "svg, dot or mermaid (default: what --out ends in, else svg).")
+  private @Nullable GraphFormat format;
 
   @Option(names = "--heads", description = "With the auxiliary heads, which only train.")
   private boolean heads;
@@ -67,6 +62,7 @@ final class GraphCommand implements Callable<Integer> {
     if (depth < 0) {
       throw new ParameterException(command.commandLine(), "--depth is 0 (all levels) or more");
     }
+    GraphFormat written = GraphFormat.of(command.commandLine(), format, out);
     SpecSource source = heads ? SpecSource.withoutWarnings() : SpecSource.forEvaluation();
     Optional<GraphSource.Compiled> compiled =
         source.compile(command.commandLine(), spec, given.set(), given.size());
@@ -74,18 +70,18 @@ final class GraphCommand implements Callable<Integer> {
       return ExitStatus.INPUT_HAS_ERRORS;
     }
     int levels = depth == 0 ? Diagram.ALL : depth;
-    write(text(Diagram.of(compiled.get().graph(), levels)));
+    write(text(Diagram.of(compiled.get().graph(), levels), written));
     return ExitStatus.FINE;
   }
 
-  private String text(Diagram diagram) {
+  private String text(Diagram diagram, GraphFormat written) {
     if (diagram.size() > MOST_BOXES) {
       throw new ParameterException(
           command.commandLine(),
           "%,d boxes are no picture any more: a smaller --depth folds them"
               .formatted(diagram.size()));
     }
-    return switch (format) {
+    return switch (written) {
       case SVG -> Svg.file(GraphDrawing.of(diagram));
       case DOT -> Dot.of(diagram);
       case MERMAID -> Mermaid.of(diagram);

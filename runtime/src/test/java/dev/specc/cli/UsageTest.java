@@ -63,6 +63,9 @@ class UsageTest {
         "train SPEC --batch_size=32    | there is no option `--batch_size`; did you mean `--batch`?",
         "graph SPEC --output x.svg     | there is no option `--output`; did you mean `--out`?",
         "train SPEC --learning_rate 1  | there is no option `--learning_rate`; did you mean `--lr`?",
+        "graph SPEC --out x.png        | --out is an SVG, DOT or Mermaid file: name it `x.svg`",
+        "graph SPEC --out x.PDF --format dot | --out is an SVG, DOT or Mermaid file: name it `x.dot`",
+        "graph SPEC --out x.dot --format svg | --format is svg, and the ending of --out says dot: leave --format out, or name it `x.svg`",
         "check SPEC --json             | there is no option `--json`; did you mean `--format json`?",
         "golden SPEC --json            | there is no option `--json`; the options: --set, --size, --update",
         "train SPEC --gpu              | there is no option `--gpu`; did you mean `--device cuda`?",
@@ -153,6 +156,25 @@ class UsageTest {
           nowhere + ": there is no folder " + scratch.resolve("no"), written(command, nowhere));
     }
     assertTrue(Files.isDirectory(Path.of(folder)), "an empty folder is not replaced");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "net.svg, <svg",
+    "net.SVG, <svg",
+    "net, <svg",
+    "net-v1.5, <svg",
+    "net.dot, digraph",
+    "net.gv, digraph",
+    "net.mmd, flowchart",
+    "net.md, flowchart"
+  })
+  void theEndingOfTheFileChoosesHowTheNetIsDrawn(String name, String beginning) throws IOException {
+    Path out = scratch.resolve(name);
+    Outcome outcome = Outcome.of("graph", LENET, "--out", out.toString());
+    assertEquals(0, outcome.status(), outcome.all());
+    String text = Files.readString(out);
+    assertTrue(text.startsWith(beginning), text.substring(0, 40));
   }
 
   private static String written(String[] command, String out) {
