@@ -168,7 +168,7 @@ public final class Compiler {
       Recipes.checkDefault(sources, spec, diagnostics);
     }
     if (request.size() != null) {
-      Optional<Diagnostic> mismatch = InputRank.mismatch(spec, request.size());
+      Optional<Diagnostic> mismatch = GivenSize.mismatch(spec, request.size());
       if (mismatch.isPresent()) {
         diagnostics.add(mismatch.get());
         return Result.failed(request, spec, diagnostics.sorted());

@@ -1,15 +1,17 @@
 package dev.specc;
 
 import dev.specc.decode.ModelSpec;
+import dev.specc.decode.ModelSpec.InputDef;
 import dev.specc.diagnostic.Code;
 import dev.specc.diagnostic.Diagnostic;
+import dev.specc.diagnostic.Suggestion;
 import dev.specc.op.Shape;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 
-/** Inputs that have more or fewer dimensions than the size that they should get. */
-final class InputRank {
-  private InputRank() {}
+/** Inputs that the size which they should get does not fit. */
+final class GivenSize {
+  private GivenSize() {}
 
   /** What to say where {@code --size} has another rank than an input. */
   static Optional<Diagnostic> mismatch(ModelSpec spec, Shape size) {
@@ -23,6 +25,22 @@ final class InputRank {
   static Optional<Diagnostic> noMap(ModelSpec spec) {
     return first(
         spec, rank -> rank != 3, "sizes are tried for a feature map [C, H, W], and the input has ");
+  }
+
+  /** What to say where sizes are tried, and there is more than one input to try them on. */
+  static Optional<Diagnostic> several(ModelSpec spec) {
+    if (spec.inputs().size() < 2) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Diagnostic.of(
+                Code.WRONG_ARITY,
+                spec.inputs().get(1).span(),
+                "sizes are tried for one input, and the net takes %d: %s"
+                    .formatted(
+                        spec.inputs().size(),
+                        Suggestion.all(spec.inputs().stream().map(InputDef::label).toList())))
+            .help("change the sizes of its inputs in the spec, and `specc check` it"));
   }
 
   private static Optional<Diagnostic> first(ModelSpec spec, IntPredicate wrong, String message) {

@@ -35,9 +35,9 @@ public final class SizeSearch {
       return List.of();
     }
     ModelSpec spec = loaded.get().spec();
-    Optional<Diagnostic> noMap = InputRank.noMap(spec);
-    if (noMap.isPresent()) {
-      diagnostics.add(noMap.get());
+    Optional<Diagnostic> senseless = GivenSize.several(spec).or(() -> GivenSize.noMap(spec));
+    if (senseless.isPresent()) {
+      diagnostics.add(senseless.get());
       return List.of();
     }
     return RequestedVariants.of(request, spec, diagnostics).stream()

@@ -170,8 +170,9 @@ public final class Elaborator {
       return given;
     }
     List<Wire> wires = new ArrayList<>();
+    boolean known = settings.size() == null || haveOneSize(numbers);
     for (ModelSpec.InputDef input : spec.inputs()) {
-      Wire wire = input(input, numbers);
+      Wire wire = known ? input(input, numbers) : Wire.unknown();
       wires.add(wire);
       body.level().claim(input.label(), input.span());
       body.labels().bind(input.label(), wire);
@@ -191,6 +192,36 @@ public final class Elaborator {
         Diagnostic.of(Code.MISSING_KEY, net.span(), "the spec has a net and no `input`")
             .help("write `input: [3, 224, 224]`: channels, height, width"));
     return Wire.unknown();
+  }
+
+  /** Whether one size that is given can stand for those of all inputs; where not, it is said. */
+  private boolean haveOneSize(Numbers numbers) {
+    if (spec.inputs().size() == 1) {
+      return true;
+    }
+    List<Shape> sizes = new ArrayList<>();
+    for (ModelSpec.InputDef input : spec.inputs()) {
+      Optional<Shape> size = numbers.shape(input.dims(), "a dimension of the input");
+      if (size.isEmpty()) {
+        return false;
+      }
+      sizes.add(size.get());
+      if (!size.get().equals(sizes.getFirst())) {
+        diagnostics.add(severalSizes(input, size.get(), sizes.getFirst()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private Diagnostic severalSizes(ModelSpec.InputDef input, Shape size, Shape first) {
+    return Diagnostic.of(
+            Code.WRONG_ARITY,
+            input.span(),
+            "`--size` gives all inputs one size, and here they differ: `%s` is %s, `%s` is %s"
+                .formatted(
+                    spec.inputs().getFirst().label(), first.times(), input.label(), size.times()))
+        .help("write other sizes in the spec; those that params give can be changed by --set");
   }
 
   private Wire input(ModelSpec.InputDef input, Numbers numbers) {

@@ -47,7 +47,7 @@ final class PassesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    List<Compiler.Result> results = specs.compile();
+    List<Compiler.Result> results = specs.nets();
     PrintWriter out = specs.commandLine().getOut();
     boolean failed = specs.printErrors(results);
     List<Json.NamedPasses> found = new ArrayList<>();

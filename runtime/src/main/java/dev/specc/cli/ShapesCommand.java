@@ -50,7 +50,7 @@ final class ShapesCommand implements Callable<Integer> {
     if (depth < 0) {
       throw new ParameterException(specs.commandLine(), "--depth is 0 (fold nothing) or more");
     }
-    List<Compiler.Result> results = specs.compile();
+    List<Compiler.Result> results = specs.nets();
     PrintWriter out = specs.commandLine().getOut();
     boolean failed = specs.printErrors(results);
     switch (format) {

@@ -47,14 +47,20 @@ final class SizesCommand implements Callable<Integer> {
     }
     SizeSearch search = new SizeSearch(new FileSources());
     List<Json.NamedSizes> found = new ArrayList<>();
+    List<String> libraries = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
     for (Compiler.Request request : specs.requests()) {
       for (SizeSearch.Found sizes : search.of(request, from, to, diagnostics)) {
         if (!sizes.spec().isLibrary()) {
           String argument = Graph.title(request.spec(), sizes.variant());
           found.add(new Json.NamedSizes(argument, sizes.sizes()));
+        } else {
+          libraries.add(request.spec());
         }
       }
+    }
+    if (!diagnostics.hasErrors()) {
+      libraries.forEach(library -> specs.skip(library, true, found.isEmpty()));
     }
     PrintWriter out = specs.commandLine().getOut();
     Report.print(diagnostics.sorted(), specs.commandLine().getErr(), false);

@@ -62,6 +62,36 @@ final class SpecArguments {
   }
 
   /**
+   * Compiles the nets that the arguments name. A folder may hold libraries and recipes beside them.
+   *
+   * @throws ParameterException where a file is named that has no net, or there is none at all
+   */
+  List<Compiler.Result> nets() throws IOException {
+    List<Compiler.Result> results = compile();
+    if (results.stream().noneMatch(Compiler.Result::hasErrors)) {
+      boolean none = results.stream().allMatch(result -> result.graphs().isEmpty());
+      results.stream()
+          .filter(result -> result.graphs().isEmpty())
+          .forEach(r -> skip(r.request().spec(), r.model().isPresent(), none));
+    }
+    return results;
+  }
+
+  /**
+   * Passes over a file without errors that has no net: a library of blocks, or a recipe.
+   *
+   * @param none whether no file has a net
+   * @throws ParameterException where none has, or the file is an argument of its own, and not just
+   *     one of a folder
+   */
+  void skip(String spec, boolean library, boolean none) {
+    boolean named = specs.stream().anyMatch(a -> request(a, Map.of(), null).spec().equals(spec));
+    if (none || named) {
+      throw SpecSource.noNet(commandLine(), spec, library);
+    }
+  }
+
+  /**
    * Prints all diagnostics on stderr where one of them is an error.
    *
    * @return whether one is

@@ -81,12 +81,17 @@ final class SpecSource implements GraphSource {
     return result.diagnostics().stream().filter(d -> warnings || d.isError()).toList();
   }
 
+  /** A file without errors that has no net was named where one is wanted. */
+  static ParameterException noNet(CommandLine command, String spec, boolean library) {
+    String what = library ? "a library of blocks" : "a recipe";
+    return new ParameterException(command, spec + " is " + what + "; it has no net");
+  }
+
   private static Graph only(CommandLine command, Compiler.Result result) {
     String spec = result.request().spec();
     List<Graph> graphs = result.graphs();
     if (graphs.isEmpty()) {
-      String what = result.model().isPresent() ? "a library of blocks" : "a recipe";
-      throw new ParameterException(command, spec + " is " + what + "; it has no net");
+      throw noNet(command, spec, result.model().isPresent());
     }
     if (graphs.size() > 1) {
       throw new ParameterException(

@@ -38,11 +38,11 @@ final class WeightsListCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     String first = specs.written().getFirst();
-    if (specs.nameOne() && WeightsFile.isAt(first)) {
+    if (specs.nameOne() && (WeightsFile.isAt(first) || WeightsFile.isNamed(first))) {
       file(Path.of(first));
       return ExitStatus.FINE;
     }
-    List<Compiler.Result> results = specs.compile();
+    List<Compiler.Result> results = specs.nets();
     PrintWriter out = specs.commandLine().getOut();
     boolean failed = specs.printErrors(results);
     switch (format) {

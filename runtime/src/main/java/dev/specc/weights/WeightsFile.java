@@ -7,11 +7,16 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** An open file of tensors by name. */
 public sealed interface WeightsFile extends AutoCloseable
     permits SafetensorsReader, TorchZipFile, TorchLegacyFile {
+  /** What files of weights are called: safetensors, and what {@code torch.save} writes. */
+  List<String> ENDINGS = List.of(".safetensors", ".pth", ".pt");
+
   /** How messages name it. */
   String name();
 
@@ -64,6 +69,12 @@ public sealed interface WeightsFile extends AutoCloseable
     } catch (IOException | InvalidPathException e) {
       return false; // whoever reads it says why it cannot be read
     }
+  }
+
+  /** Whether its ending says that a file holds weights, whatever it begins with. */
+  static boolean isNamed(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return ENDINGS.stream().anyMatch(lower::endsWith);
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -197,6 +198,65 @@ class TextTest {
     String vector = "specc: 1\nname: v\ninput: [8]\nnet: [linear: {out: 3}]\n";
     Outcome outcome = run(1, "sizes", write("v.yaml", vector));
     assertTrue(outcome.err().contains("the input has 1 dimension"), outcome.err());
+  }
+
+  /** Each input takes a size of its own. */
+  private static final String MIXED =
+      """
+      specc: 1
+      params: {side: 64}
+      inputs: {left: [3, 32, 32], right: [3, side, side]}
+      net:
+        - conv: {out: 8, kernel: 1}
+          from: left
+          as: a
+        - conv: {out: 8, kernel: 2}
+          from: right
+          as: b
+      outputs: {first: a, second: b}
+      """;
+
+  @Test
+  void sizesOfSeveralInputsAreNotTried() throws IOException {
+    Outcome outcome = run(1, "sizes", write("mixed.yaml", MIXED));
+    assertEquals("", outcome.out());
+    assertTrue(
+        outcome.err().contains("sizes are tried for one input, and the net takes 2: left, right"),
+        outcome.err());
+  }
+
+  @Test
+  void oneSizeIsGivenToSeveralInputsOnlyWhereTheyHaveOne() throws IOException {
+    String mixed = write("mixed.yaml", MIXED);
+    for (String command : List.of("shapes", "check", "graph", "fit", "passes")) {
+      Outcome outcome = run(1, command, mixed, "--size", "3x16x16");
+      assertTrue(
+          outcome.all().contains("here they differ: `left` is 3x32x32, `right` is 3x64x64"),
+          outcome.all());
+      assertEquals(1, outcome.all().split("error\\[", -1).length - 1, outcome.all());
+    }
+    Outcome same = run(0, "shapes", mixed, "--size", "3x16x16", "--set", "side=32");
+    String inputs = "mixed: input left [3, 16, 16], right [3, 16, 16]\n";
+    assertTrue(same.out().startsWith(inputs), same.out());
+  }
+
+  @Test
+  void aLibraryHasNoNetToShow() throws IOException {
+    String library = write("blocks.yaml", "specc: 1\nblocks: {Twice: {body: [relu, relu]}}\n");
+    for (String command : List.of("shapes", "passes", "sizes", "fit", "graph")) {
+      Outcome outcome = run(2, command, library);
+      assertEquals(
+          "error: blocks.yaml is a library of blocks; it has no net",
+          outcome.err().lines().findFirst().orElseThrow());
+      assertEquals("", outcome.out());
+    }
+    run(2, "weights", "list", library);
+    run(2, "shapes", folder.toString());
+    write("net.yaml", "specc: 1\ninput: [3, 8, 8]\nnet: [relu]\n");
+    for (String command : List.of("shapes", "passes", "sizes")) {
+      run(0, command, folder.toString());
+      run(2, command, folder.resolve("net.yaml").toString(), library);
+    }
   }
 
   private Outcome run(int status, String... args) {

@@ -78,6 +78,18 @@ class WeightsCommandTest {
   }
 
   @Test
+  void aFileThatIsNamedAsOneOfWeightsIsNotReadAsASpec() throws IOException {
+    for (String name : List.of("text.safetensors", "text.pth", "TEXT.PT")) {
+      Path file = Files.writeString(folder.resolve(name), "a: text, and long enough for one\n");
+      Outcome outcome = Outcome.of("weights", "list", file.toString());
+      assertEquals(1, outcome.status(), outcome.all());
+      assertEquals(
+          "error: " + file + ": neither a safetensors file nor a state_dict of torch.save\n",
+          outcome.err());
+    }
+  }
+
+  @Test
   void listsAsJson() throws IOException {
     JsonNode json =
         JsonMapper.builder().build().readTree(fine("weights", "list", spec(), "--format", "json"));
