@@ -4,7 +4,6 @@ import dev.specc.analyse.Analysis;
 import dev.specc.picture.Png;
 import dev.specc.picture.Raster;
 import dev.specc.report.RunComparison;
-import dev.specc.report.plot.CurvesPlot;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -74,10 +73,7 @@ final class CompareCommand implements Callable<Integer> {
         .map(
             compiled ->
                 RunComparison.Subject.of(
-                    name,
-                    net.folder().settingsJson(),
-                    net.folder().rows(),
-                    Analysis.of(compiled.graph()).parameters()));
+                    name, net.folder(), Analysis.of(compiled.graph()).parameters()));
   }
 
   private void requireUsage() {
@@ -94,7 +90,7 @@ final class CompareCommand implements Callable<Integer> {
     if (!file) {
       Files.createDirectories(to);
     }
-    byte[] png = Png.of(Raster.of(CurvesPlot.compare(comparison.curves())));
+    byte[] png = Png.of(Raster.of(comparison.curves()));
     Files.write(file ? to : to.resolve("compare.png"), png);
   }
 }

@@ -9,7 +9,7 @@ import dev.specc.train.EpochResult;
  * @param learningRate at the end of the epoch
  * @param trainLoss the mean over the steps of the epoch, while the net learned
  * @param trainAccuracy 0 to 1, likewise
- * @param testLoss of the held-out images, after the epoch
+ * @param testLoss of the held-out images, after the epoch: of validation, else of the test
  * @param testAccuracy 0 to 1, likewise
  * @param imagesPerSecond while training, the test left out
  * @param seconds of the epoch, training and test

@@ -1,10 +1,12 @@
 package dev.specc.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.specc.data.Split;
+import dev.specc.drawing.Drawing;
 import dev.specc.report.plot.CurvesPlot;
+import dev.specc.train.Evaluation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs side by side: what differs in their settings, and what they came to.
@@ -25,18 +28,35 @@ public record RunComparison(List<Subject> runs, List<String> differing) {
    * One of them.
    *
    * @param settings by name, those within others as {@code versions.java}
+   * @param heldOut the images that the rows tell of: those of validation, or of the test
+   * @param tested how it did at its end; null where it did not get there
    * @param parameters of its net
    */
   public record Subject(
-      String name, Map<String, String> settings, List<MetricsRow> rows, long parameters) {
-    /**
-     * @param settings as the run's file holds them
-     */
-    public static Subject of(
-        String name, JsonNode settings, List<MetricsRow> rows, long parameters) {
+      String name,
+      Map<String, String> settings,
+      List<MetricsRow> rows,
+      Split heldOut,
+      @Nullable Evaluation tested,
+      long parameters) {
+    public static Subject of(String name, RunFolder run, long parameters) {
       Map<String, String> flat = new LinkedHashMap<>();
-      RunSettings.flatten("", settings, flat);
-      return new Subject(name, flat, rows, parameters);
+      RunSettings.flatten("", run.settingsJson(), flat);
+      return new Subject(
+          name, flat, run.rows(), run.heldOut(), run.readEvaluation().orElse(null), parameters);
+    }
+
+    /** Of the test images: those of the last epoch, else of the run's end. */
+    Optional<Double> testAccuracy() {
+      return heldOut == Split.TEST
+          ? last().map(MetricsRow::testAccuracy)
+          : Optional.ofNullable(tested).map(Evaluation::accuracy);
+    }
+
+    Optional<Double> testLoss() {
+      return heldOut == Split.TEST
+          ? last().map(MetricsRow::testLoss)
+          : Optional.ofNullable(tested).map(Evaluation::loss);
     }
 
     Optional<MetricsRow> best() {
@@ -77,10 +97,21 @@ public record RunComparison(List<Subject> runs, List<String> differing) {
     lines.add(line("", Subject::name));
     differing.forEach(name -> lines.add(line(name, run -> setting(run, name))));
     lines.add(line("epochs done", run -> "" + run.rows.size()));
-    lines.add(line("test accuracy", run -> accuracy(run.last())));
-    lines.add(line("best", run -> accuracy(run.best())));
+    String held = heldOut();
+    boolean test = held.equals(Split.TEST.toString());
+    lines.add(line("test accuracy", run -> four(run.testAccuracy())));
+    if (!test) {
+      lines.add(line(held + " accuracy", run -> four(run.last().map(MetricsRow::testAccuracy))));
+    }
+    lines.add(
+        line(
+            test ? "best" : "best " + held + " accuracy",
+            run -> four(run.best().map(MetricsRow::testAccuracy))));
     lines.add(line("best after epoch", run -> run.best().map(r -> "" + r.epoch()).orElse("-")));
-    lines.add(line("test loss", run -> run.last().map(r -> four(r.testLoss())).orElse("-")));
+    lines.add(line("test loss", run -> four(run.testLoss())));
+    if (!test) {
+      lines.add(line(held + " loss", run -> four(run.last().map(MetricsRow::testLoss))));
+    }
     lines.add(line("parameters", run -> String.format(Locale.ROOT, "%,d", run.parameters)));
     lines.add(line("seconds", run -> String.format(Locale.ROOT, "%,.1f", run.seconds())));
     return laidOut(lines);
@@ -96,12 +127,14 @@ public record RunComparison(List<Subject> runs, List<String> differing) {
     return line;
   }
 
-  private static String accuracy(Optional<MetricsRow> row) {
-    return row.map(r -> four(r.testAccuracy())).orElse("-");
+  /** What the metrics are of: the test images, those of validation, or now these and now those. */
+  private String heldOut() {
+    List<Split> all = runs.stream().map(Subject::heldOut).distinct().toList();
+    return all.size() == 1 ? all.getFirst().toString() : "held-out";
   }
 
-  private static String four(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+  private static String four(Optional<Double> value) {
+    return value.map(v -> String.format(Locale.ROOT, "%.4f", v)).orElse("-");
   }
 
   private static String laidOut(List<List<String>> lines) {
@@ -132,17 +165,19 @@ public record RunComparison(List<Subject> runs, List<String> differing) {
       ObjectNode settings = entry.putObject("settings");
       differing.forEach(name -> settings.put(name, run.settings.get(name)));
       entry.put("epochs", run.rows.size());
-      run.last().ifPresent(r -> entry.put("testAccuracy", r.testAccuracy()));
-      run.last().ifPresent(r -> entry.put("testLoss", r.testLoss()));
+      run.testAccuracy().ifPresent(accuracy -> entry.put("testAccuracy", accuracy));
+      run.testLoss().ifPresent(loss -> entry.put("testLoss", loss));
       run.best().ifPresent(r -> entry.put("bestAccuracy", r.testAccuracy()));
       run.best().ifPresent(r -> entry.put("bestEpoch", r.epoch()));
+      entry.put("heldOut", run.heldOut.toString());
       entry.put("parameters", run.parameters).put("seconds", run.seconds());
     }
     return json;
   }
 
-  /** The runs as the plot takes them. */
-  public List<CurvesPlot.Run> curves() {
-    return runs.stream().map(r -> new CurvesPlot.Run(r.name, r.rows)).toList();
+  /** The curves of all runs. */
+  public Drawing curves() {
+    return CurvesPlot.compare(
+        heldOut(), runs.stream().map(r -> new CurvesPlot.Run(r.name, r.rows)).toList());
   }
 }

@@ -2,10 +2,12 @@ package dev.specc.report;
 
 import ai.djl.ndarray.NDArray;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.data.Split;
 import dev.specc.file.FileTrouble;
 import dev.specc.file.UnfinishedFile;
 import dev.specc.report.tensorboard.EventFile;
 import dev.specc.train.EpochResult;
+import dev.specc.train.Evaluation;
 import dev.specc.train.TrainingProgress;
 import dev.specc.weights.SafetensorsFile;
 import java.io.IOException;
@@ -324,6 +326,25 @@ public final class RunFolder {
   public Optional<TrainingImages> readImages() {
     return Files.exists(images())
         ? Optional.of(TrainingImages.parse(images().toString(), read(images())))
+        : Optional.empty();
+  }
+
+  /** Which images the metrics of its epochs are of: those of validation, or of the test. */
+  public Split heldOut() {
+    return readImages()
+        .map(TrainingImages::heldOut)
+        .orElseGet(
+            () -> {
+              JsonNode recipe = settingsJson().path("recipe");
+              String validation = recipe.path("data").path("validation").asText("none");
+              return validation.equals("none") ? Split.TEST : Split.VALIDATION;
+            });
+  }
+
+  /** How the net did at the run's end; empty where the run did not get there. */
+  public Optional<Evaluation> readEvaluation() {
+    return Files.exists(evaluation())
+        ? Optional.of(EvaluationReport.parse(evaluation().toString(), read(evaluation())))
         : Optional.empty();
   }
 

@@ -62,18 +62,17 @@ public final class RunReport {
 
   /** What the run's net said at its end; empty where the run did not get there. */
   private Optional<Examination> examination() {
-    if (Files.notExists(folder.evaluation()) || Files.notExists(folder.predictions())) {
-      return Optional.empty();
-    }
-    var evaluation =
-        EvaluationReport.parse(folder.evaluation().toString(), folder.read(folder.evaluation()));
-    return Optional.of(
-        new Examination(
-            evaluation,
-            PredictionTable.parse(
-                folder.predictions().toString(),
-                folder.read(folder.predictions()),
-                evaluation.perClass().size())));
+    return folder
+        .readEvaluation()
+        .filter(evaluation -> Files.exists(folder.predictions()))
+        .map(
+            evaluation ->
+                new Examination(
+                    evaluation,
+                    PredictionTable.parse(
+                        folder.predictions().toString(),
+                        folder.read(folder.predictions()),
+                        evaluation.perClass().size())));
   }
 
   private void write(@Nullable Examination examination, @Nullable Mistakes mistakes) {
@@ -94,6 +93,7 @@ public final class RunReport {
             folder.read(folder.spec()),
             folder.settingsJson(),
             rows,
+            folder.heldOut(),
             examination,
             mistakes);
     folder.replace(folder.report(), utf8(ReportPage.of(results)));
@@ -105,11 +105,12 @@ public final class RunReport {
     String title =
         String.format(
             Locale.ROOT,
-            "%s on %s: test accuracy %.4f",
+            "%s on %s: %s accuracy %.4f",
             name,
             folder.readSettings().data(),
+            folder.heldOut(),
             rows.getLast().testAccuracy());
-    draw(folder.curves(), CurvesPlot.of(title, rows));
+    draw(folder.curves(), CurvesPlot.of(title, folder.heldOut(), rows));
   }
 
   private void draw(Path file, Drawing drawing) {

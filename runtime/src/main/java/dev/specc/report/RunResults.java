@@ -1,6 +1,7 @@
 package dev.specc.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.data.Split;
 import dev.specc.graph.Graph;
 import dev.specc.report.plot.Mistakes;
 import dev.specc.train.Examination;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the run
  * @param rows of its epochs
+ * @param heldOut the images that the rows tell of: those of validation, or of the test
  * @param examination of the weights at its end; null where it did not get there
  * @param mistakes with their images; null where these cannot be read
  */
@@ -21,6 +23,7 @@ public record RunResults(
     String specText,
     JsonNode settings,
     List<MetricsRow> rows,
+    Split heldOut,
     @Nullable Examination examination,
     @Nullable Mistakes mistakes) {
   public RunResults {

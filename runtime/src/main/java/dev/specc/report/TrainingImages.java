@@ -8,8 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.data.Dataset;
 import dev.specc.data.ImageForm;
+import dev.specc.data.Split;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a run learned from, as {@code images.json} holds it: enough to show it other pictures when
@@ -17,8 +20,10 @@ import java.util.List;
  *
  * @param form of each image, before it was fitted to the net
  * @param classes the name of each, in the order of the net's outputs
+ * @param heldOut which images the metrics of its epochs are of: those of validation, or of the
+ *     test; null where an older specc wrote the file, which did not say
  */
-public record TrainingImages(ImageForm form, List<String> classes) {
+public record TrainingImages(ImageForm form, List<String> classes, @Nullable Split heldOut) {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -27,7 +32,8 @@ public record TrainingImages(ImageForm form, List<String> classes) {
   }
 
   public static TrainingImages of(Dataset dataset) {
-    return new TrainingImages(ImageForm.of(dataset.train()), dataset.classes());
+    Split heldOut = dataset.chosenBy() == dataset.testedOn() ? Split.TEST : Split.VALIDATION;
+    return new TrainingImages(ImageForm.of(dataset.train()), dataset.classes(), heldOut);
   }
 
   String json() {
@@ -36,6 +42,9 @@ public record TrainingImages(ImageForm form, List<String> classes) {
     json.put("height", form.height()).put("width", form.width());
     ArrayNode names = json.putArray("classes");
     classes.forEach(names::add);
+    if (heldOut != null) {
+      json.put("heldOut", heldOut.toString());
+    }
     return json.toPrettyString() + "\n";
   }
 
@@ -55,7 +64,12 @@ public record TrainingImages(ImageForm form, List<String> classes) {
       if (form.height() < 1 || form.width() < 1 || form.channels() != 1 && form.channels() != 3) {
         throw new RunException(file + ": has been changed: it tells of no images");
       }
-      return new TrainingImages(form, classes);
+      Split heldOut =
+          Stream.of(Split.VALIDATION, Split.TEST)
+              .filter(split -> split.toString().equals(json.path("heldOut").asText()))
+              .findFirst()
+              .orElse(null);
+      return new TrainingImages(form, classes, heldOut);
     } catch (JsonProcessingException e) {
       throw RunException.notJson(file, e);
     }

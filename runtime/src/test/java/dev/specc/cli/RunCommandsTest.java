@@ -2,6 +2,7 @@ package dev.specc.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -97,6 +98,60 @@ class RunCommandsTest {
                 Outcome.of("compare", run.toString(), other.toString(), "--format", "json").out());
     assertEquals("250", json.path("runs").path(1).path("settings").path("recipe.batch").asText());
     assertEquals(1, json.path("runs").path(0).path("bestEpoch").asInt());
+  }
+
+  /** Where validation images were held out, the metrics are theirs; the test came at the end. */
+  @Test
+  void accuraciesSayOfWhichImagesTheyAre() throws IOException {
+    Path held = folder.resolve("held");
+    Path recipe = folder.resolve("held.yaml");
+    Files.writeString(
+        recipe,
+        """
+        recipe: 1
+        data: {source: fashion-mnist-subset, validation: 500}
+        epochs: 1
+        batch: 50
+        """);
+    String spec = Golden.repository("specs/lenet.yaml").toString();
+    Outcome trained =
+        Outcome.of("train", spec, "--recipe", recipe.toString(), "--out", held.toString());
+    assertEquals(0, trained.status(), trained.all());
+    String tested = json(held.resolve("evaluation.json")).path("accuracy").asText();
+    String validated = json(held.resolve("metrics.jsonl")).path("test_accuracy").asText();
+    String test = "%.4f".formatted(Double.parseDouble(tested));
+    String validation = "%.4f".formatted(Double.parseDouble(validated));
+    assertNotEquals(test, validation);
+
+    List<String> alone = cells(Outcome.of("compare", held.toString()));
+    assertTrue(alone.contains("test accuracy " + test), alone.toString());
+    assertTrue(alone.contains("validation accuracy " + validation), alone.toString());
+    assertTrue(alone.contains("best validation accuracy " + validation), alone.toString());
+    String other =
+        "%.4f".formatted(json(run.resolve("metrics.jsonl")).path("test_accuracy").asDouble());
+    List<String> both = cells(Outcome.of("compare", held.toString(), run.toString()));
+    assertTrue(both.contains("test accuracy " + test + " " + other), both.toString());
+    assertTrue(both.contains("held-out accuracy " + validation + " " + other), both.toString());
+    String page = Files.readString(held.resolve("report.html"));
+    assertTrue(page.contains("<b>" + test + "</b><span>test accuracy</span>"));
+    assertTrue(page.contains("<b>" + validation + "</b><span>best validation accuracy, after"));
+    assertTrue(page.contains(">validation acc</th>") && page.contains(">validation</text>"));
+    assertFalse(page.contains(">test acc</th>") || page.contains(">test</text>"));
+
+    Path images = held.resolve("images.json"); // as a run had it before it said what is held out
+    Files.writeString(images, Files.readString(images).replaceAll(",\\s*\"heldOut\".*", ""));
+    assertFalse(json(images).has("heldOut"));
+    assertEquals(alone, cells(Outcome.of("compare", held.toString())));
+  }
+
+  private static JsonNode json(Path file) throws IOException {
+    return JsonMapper.builder().build().readTree(Files.readString(file));
+  }
+
+  /** The lines of a table, with one space between the cells. */
+  private static List<String> cells(Outcome outcome) {
+    assertEquals(0, outcome.status(), outcome.all());
+    return outcome.out().lines().map(line -> line.replaceAll(" +", " ").strip()).toList();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.specc.report.page;
 
 import dev.specc.analyse.Analysis;
+import dev.specc.data.Split;
 import dev.specc.diagram.Diagram;
 import dev.specc.diagram.GraphDrawing;
 import dev.specc.drawing.Svg;
@@ -102,14 +103,17 @@ public final class ReportPage {
       tile(true, "%.4f".formatted(e.accuracy()), "test accuracy");
       tile(false, "%.4f".formatted(e.loss()), "test loss");
     } else if (!run.rows().isEmpty()) {
-      tile(true, "%.4f".formatted(run.rows().getLast().testAccuracy()), "test accuracy so far");
+      tile(
+          true,
+          "%.4f".formatted(run.rows().getLast().testAccuracy()),
+          run.heldOut() + " accuracy so far");
     }
     if (!run.rows().isEmpty()) {
       MetricsRow best = best(run.rows());
       tile(
           false,
           "%.4f".formatted(best.testAccuracy()),
-          "best, after epoch " + best.epoch() + " of " + run.rows().size());
+          best() + ", after epoch " + best.epoch() + " of " + run.rows().size());
       double seconds = run.rows().stream().mapToDouble(MetricsRow::seconds).sum();
       tile(false, Quantities.time(seconds), "training and tests");
       double speed = run.rows().stream().mapToDouble(MetricsRow::imagesPerSecond).max().orElse(0);
@@ -118,6 +122,11 @@ public final class ReportPage {
     tile(false, Quantities.count(analysis.parameters()), "parameters");
     tile(false, Quantities.count(analysis.macs()), "MACs for an image");
     body.append("</div>\n");
+  }
+
+  /** The tiles tell of the test images, but for this one where others were held out. */
+  private String best() {
+    return run.heldOut() == Split.VALIDATION ? "best validation accuracy" : "best";
   }
 
   private static MetricsRow best(List<MetricsRow> rows) {
@@ -137,7 +146,7 @@ public final class ReportPage {
 
   private void curves() {
     if (!run.rows().isEmpty()) {
-      section("Curves", "curves", drawings.element(CurvesPlot.of("", run.rows())));
+      section("Curves", "curves", drawings.element(CurvesPlot.of("", run.heldOut(), run.rows())));
     }
   }
 
@@ -175,7 +184,7 @@ public final class ReportPage {
 
   private void epochs() {
     if (!run.rows().isEmpty()) {
-      section("Epochs", "epochs", Tables.epochs(run.rows(), best(run.rows())));
+      section("Epochs", "epochs", Tables.epochs(run.rows(), best(run.rows()), run.heldOut()));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.specc.report.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.specc.data.Split;
 import dev.specc.drawing.Svg;
 import dev.specc.report.MetricsColumn;
 import dev.specc.report.MetricsRow;
@@ -61,7 +62,7 @@ final class Tables {
     return text.isEmpty() ? "" : text.append(".</p>\n").toString();
   }
 
-  static String epochs(List<MetricsRow> all, MetricsRow best) {
+  static String epochs(List<MetricsRow> all, MetricsRow best, Split heldOut) {
     StringBuilder rows = new StringBuilder();
     for (MetricsRow r : all) {
       rows.append(r.equals(best) ? "<tr class=\"best\">" : "<tr>");
@@ -76,7 +77,14 @@ final class Tables {
     }
     StringBuilder head = new StringBuilder("<th>epoch</th>");
     for (String name :
-        List.of("loss", "train acc", "test loss", "test acc", "lr", "images/s", "seconds")) {
+        List.of(
+            "loss",
+            "train acc",
+            heldOut + " loss",
+            heldOut + " acc",
+            "lr",
+            "images/s",
+            "seconds")) {
       head.append("<th class=\"number\">").append(name).append("</th>");
     }
     return table(head.toString(), rows.toString());

@@ -1,5 +1,6 @@
 package dev.specc.report.plot;
 
+import dev.specc.data.Split;
 import dev.specc.drawing.Drawing;
 import dev.specc.drawing.Mark;
 import dev.specc.drawing.Mark.Anchor;
@@ -34,22 +35,24 @@ public final class CurvesPlot {
   private CurvesPlot() {}
 
   /**
-   * One run: training and test in the same panels.
+   * One run: training and held-out images in the same panels.
    *
    * @param title above the panels; empty for none
+   * @param heldOut those of validation, or of the test
    */
-  public static Drawing of(String title, List<MetricsRow> rows) {
+  public static Drawing of(String title, Split heldOut, List<MetricsRow> rows) {
+    String held = heldOut.toString();
     CurvesPlot plot = new CurvesPlot();
     plot.heading(
-        title, List.of(new Key("train", Tone.BLUE, false), new Key("test", Tone.ORANGE, false)));
+        title, List.of(new Key("train", Tone.BLUE, false), new Key(held, Tone.ORANGE, false)));
     List<LineChart.Series> loss =
         List.of(
             series("train", Tone.BLUE, false, rows, MetricsColumn.TRAIN_LOSS),
-            series("test", Tone.ORANGE, false, rows, MetricsColumn.TEST_LOSS));
+            series(held, Tone.ORANGE, false, rows, MetricsColumn.TEST_LOSS));
     List<LineChart.Series> accuracy =
         List.of(
             series("train", Tone.BLUE, false, rows, MetricsColumn.TRAIN_ACCURACY),
-            series("test", Tone.ORANGE, false, rows, MetricsColumn.TEST_ACCURACY));
+            series(held, Tone.ORANGE, false, rows, MetricsColumn.TEST_ACCURACY));
     List<LineChart.Series> rate =
         List.of(series("learning rate", Tone.GREEN, false, rows, MetricsColumn.LR));
     plot.panel("loss", LineChart.Range.fromZero(loss), loss);
@@ -58,8 +61,12 @@ public final class CurvesPlot {
     return plot.drawing(title.isEmpty() ? "loss, accuracy and learning rate" : title);
   }
 
-  /** Several runs, each in a colour: solid for the test, dashed for training. */
-  public static Drawing compare(List<Run> runs) {
+  /**
+   * Several runs, each in a colour: solid for the held-out images, dashed for training.
+   *
+   * @param heldOut what they are: {@code test}, say
+   */
+  public static Drawing compare(String heldOut, List<Run> runs) {
     CurvesPlot plot = new CurvesPlot();
     List<Key> keys = new ArrayList<>();
     List<LineChart.Series> loss = new ArrayList<>();
@@ -77,8 +84,8 @@ public final class CurvesPlot {
     }
     keys.add(new Key("dashed: training", Tone.MUTED, true));
     plot.heading("", keys);
-    plot.panel("test loss", LineChart.Range.fromZero(loss), loss);
-    plot.panel("test accuracy", LineChart.Range.share(accuracy), accuracy);
+    plot.panel(heldOut + " loss", LineChart.Range.fromZero(loss), loss);
+    plot.panel(heldOut + " accuracy", LineChart.Range.share(accuracy), accuracy);
     plot.panel("learning rate", LineChart.Range.fromZero(rate), rate);
     return plot.drawing("%d runs compared".formatted(runs.size()));
   }
