@@ -1,6 +1,7 @@
 package dev.specc.cli;
 
 import dev.specc.Compiler;
+import dev.specc.Recipes;
 import dev.specc.SizeSearch;
 import dev.specc.ValidSizes;
 import dev.specc.diagnostic.Diagnostic;
@@ -50,6 +51,8 @@ final class SizesCommand implements Callable<Integer> {
     List<String> libraries = new ArrayList<>();
     Diagnostics diagnostics = new Diagnostics();
     for (Compiler.Request request : specs.requests()) {
+      Recipes.asRecipe(new FileSources(), request.spec())
+          .ifPresent(recipe -> specs.skip(request.spec(), false, true));
       for (SizeSearch.Found sizes : search.of(request, from, to, diagnostics)) {
         if (!sizes.spec().isLibrary()) {
           String argument = Graph.title(request.spec(), sizes.variant());

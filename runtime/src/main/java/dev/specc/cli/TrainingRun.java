@@ -109,7 +109,8 @@ record TrainingRun(
     Checkpoints checkpoints = new Checkpoints(folder.checkpoints(), recipe.checkpoints().keep());
     try (TrainableNet net = execution.net(graph, recipe);
         TrainingData data = new TrainingData(graph, dataset, recipe, net.manager());
-        TrainingConsole console = new TrainingConsole(System.err, Terminal.showsProgress())) {
+        TrainingConsole console =
+            new TrainingConsole(System.err, Terminal.showsProgress(), dataset.heldOut())) {
       Progress from = start(checkpoints, architecture, net);
       folder.resume(from.results());
       announce(from);

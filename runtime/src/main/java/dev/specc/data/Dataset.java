@@ -55,6 +55,11 @@ public record Dataset(String name, Map<Split, ImageSet> splits, List<String> cla
     return get(Split.VALIDATION).or(() -> get(Split.TEST)).orElseThrow();
   }
 
+  /** What {@link #chosenBy} are called: the test images where they are reported on, too. */
+  public Split heldOut() {
+    return chosenBy() == testedOn() ? Split.TEST : Split.VALIDATION;
+  }
+
   /** What to report on: the test images, else the validation images. */
   public ImageSet testedOn() {
     return get(Split.TEST).or(() -> get(Split.VALIDATION)).orElseThrow();

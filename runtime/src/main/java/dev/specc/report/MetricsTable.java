@@ -1,5 +1,6 @@
 package dev.specc.report;
 
+import dev.specc.data.Split;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -83,8 +84,10 @@ public final class MetricsTable {
     }
   }
 
-  static String terminalHeader() {
-    return "epoch    loss  train acc  test loss  test acc        lr  images/s  seconds";
+  static String terminalHeader(Split heldOut) {
+    String held = heldOut == Split.VALIDATION ? " val" : heldOut.toString();
+    return "epoch    loss  train acc  %1$s loss  %1$s acc        lr  images/s  seconds"
+        .formatted(held);
   }
 
   static String terminalRow(MetricsRow r) {

@@ -1,5 +1,6 @@
 package dev.specc.report;
 
+import dev.specc.data.Split;
 import dev.specc.train.EpochResult;
 import dev.specc.train.TrainingProgress;
 import java.io.PrintStream;
@@ -20,6 +21,7 @@ public final class TrainingConsole implements AutoCloseable {
 
   private final PrintStream out;
   private final boolean terminal;
+  private final Split heldOut;
   private boolean headed;
   private long lastLine = System.nanoTime();
   private @Nullable ProgressBar bar;
@@ -27,10 +29,12 @@ public final class TrainingConsole implements AutoCloseable {
   /**
    * @param out where to write: standard error, as a rule
    * @param terminal whether a person watches it there
+   * @param heldOut which images an epoch is tried on: those of validation, or of the test
    */
-  public TrainingConsole(PrintStream out, boolean terminal) {
+  public TrainingConsole(PrintStream out, boolean terminal, Split heldOut) {
     this.out = out;
     this.terminal = terminal;
+    this.heldOut = heldOut;
   }
 
   public void progressed(TrainingProgress progress) {
@@ -55,7 +59,7 @@ public final class TrainingConsole implements AutoCloseable {
   public void epochEnded(EpochResult result) {
     close();
     if (!headed) {
-      out.println(MetricsTable.terminalHeader());
+      out.println(MetricsTable.terminalHeader(heldOut));
       headed = true;
     }
     out.println(MetricsTable.terminalRow(MetricsRow.of(result)));

@@ -32,8 +32,7 @@ public record TrainingImages(ImageForm form, List<String> classes, @Nullable Spl
   }
 
   public static TrainingImages of(Dataset dataset) {
-    Split heldOut = dataset.chosenBy() == dataset.testedOn() ? Split.TEST : Split.VALIDATION;
-    return new TrainingImages(ImageForm.of(dataset.train()), dataset.classes(), heldOut);
+    return new TrainingImages(ImageForm.of(dataset.train()), dataset.classes(), dataset.heldOut());
   }
 
   String json() {

@@ -251,6 +251,11 @@ class TextTest {
       assertEquals("", outcome.out());
     }
     run(2, "weights", "list", library);
+    String recipe = write("recipe.yaml", "recipe: 1\n");
+    for (String command : List.of("shapes", "passes", "sizes", "fit", "graph")) {
+      Outcome outcome = run(2, command, recipe);
+      assertTrue(outcome.err().contains("recipe.yaml is a recipe; it has no net"), outcome.all());
+    }
     run(2, "shapes", folder.toString());
     write("net.yaml", "specc: 1\ninput: [3, 8, 8]\nnet: [relu]\n");
     for (String command : List.of("shapes", "passes", "sizes")) {

@@ -2,6 +2,7 @@ package dev.specc.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.specc.data.Split;
 import dev.specc.train.EpochResult;
 import dev.specc.train.TrainingProgress;
 import java.io.ByteArrayOutputStream;
@@ -16,7 +17,7 @@ class TrainingConsoleTest {
 
   @Test
   void printsARowForEachEpochAndOneHeader() {
-    try (TrainingConsole console = new TrainingConsole(out, false)) {
+    try (TrainingConsole console = new TrainingConsole(out, false, Split.TEST)) {
       console.progressed(
           new TrainingProgress(1, 2, 3, 10, 0.1, 1.5, 0.5, 1000, Duration.ofSeconds(5)));
       console.epochEnded(epoch(1, 2.31));
@@ -27,6 +28,19 @@ class TrainingConsoleTest {
         epoch    loss  train acc  test loss  test acc        lr  images/s  seconds
             1  2.3100     0.5000     0.7000    0.7500     0.003    12,346      4.3
             2  0.4000     0.5000     0.7000    0.7500     0.003    12,346      4.3
+        """,
+        bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
+  }
+
+  @Test
+  void theHeaderSaysThatValidationImagesWereHeldOut() {
+    try (TrainingConsole console = new TrainingConsole(out, false, Split.VALIDATION)) {
+      console.epochEnded(epoch(1, 2.31));
+    }
+    assertEquals(
+        """
+        epoch    loss  train acc   val loss   val acc        lr  images/s  seconds
+            1  2.3100     0.5000     0.7000    0.7500     0.003    12,346      4.3
         """,
         bytes.toString(StandardCharsets.UTF_8).replace("\r\n", "\n"));
   }
