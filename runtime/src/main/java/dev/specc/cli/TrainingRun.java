@@ -4,6 +4,7 @@ import dev.specc.checkpoint.Checkpoint;
 import dev.specc.checkpoint.Checkpoints;
 import dev.specc.data.Dataset;
 import dev.specc.data.Datasets;
+import dev.specc.data.Split;
 import dev.specc.graph.Architecture;
 import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
@@ -79,8 +80,9 @@ record TrainingRun(
     void print(PrintWriter stdout) {
       stdout.printf(
           Locale.ROOT,
-          "%s; best %.4f after epoch %d%nrun folder: %s%n",
+          "%s; best %s%.4f after epoch %d%nrun folder: %s%n",
           EvaluationReport.accuracy(tested),
+          folder.heldOut() == Split.VALIDATION ? "validation accuracy " : "",
           best.heldOutAccuracy(),
           best.epoch(),
           folder.path());
