@@ -358,4 +358,50 @@ class RepairTest {
             """);
     fixes(spec, spec.replace("conv: {out: 8, kernel: 1}", "[conv: {out: 8, kernel: 1}]"));
   }
+
+  @Test
+  void outputPaddingOfATransposeThatIsOneTooSmall() {
+    String spec =
+        net(
+            """
+            - conv: {out: 16, kernel: 3, padding: 1}
+              as: skip
+            - conv: {out: 32, kernel: 3, padding: 1, stride: 2}
+            - conv_transpose: {out: 16, kernel: 3, stride: 2, padding: 1}
+              as: up
+            - add: [skip, up]
+            """);
+    fixes(
+        spec, spec.replace("stride: 2, padding: 1}", "stride: 2, padding: 1, output_padding: 1}"));
+  }
+
+  @Test
+  void kernelOfATransposeThatIsOneTooLarge() {
+    String spec =
+        net(
+            """
+            - conv: {out: 16, kernel: 3, padding: 1}
+              as: skip
+            - conv: {out: 32, kernel: 3, padding: 1, stride: 2}
+            - conv_transpose: {out: 16, kernel: 3, stride: 2}
+              as: up
+            - add: [skip, up]
+            """);
+    fixes(spec, spec.replace("kernel: 3, stride: 2}", "kernel: 2, stride: 2}"));
+  }
+
+  @Test
+  void outputPaddingThatIsTooMuchIsTakenBack() {
+    String spec =
+        net(
+            """
+            - relu:
+              as: skip
+            - max_pool: {kernel: 2}
+            - conv_transpose: {out: 3, kernel: 2, stride: 2, output_padding: 1}
+              as: up
+            - concat: [skip, up]
+            """);
+    fixes(spec, spec.replace("output_padding: 1", "output_padding: 0"));
+  }
 }
