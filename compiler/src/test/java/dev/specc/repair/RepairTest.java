@@ -404,4 +404,16 @@ class RepairTest {
             """);
     fixes(spec, spec.replace("output_padding: 1", "output_padding: 0"));
   }
+
+  @Test
+  void aBranchWithNothingAfterItsKey() {
+    String spec =
+        net(
+            """
+            - branches:
+                a: [relu]
+                b:   # as it is
+            """);
+    fixes(spec, spec.replace("b:   #", "b: []   #"));
+  }
 }
