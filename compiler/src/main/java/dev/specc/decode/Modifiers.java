@@ -4,6 +4,7 @@ import dev.specc.expression.Expr;
 import dev.specc.expression.Template;
 import dev.specc.source.Span;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,9 @@ public record Modifiers(
     @Nullable Expr when,
     @Nullable LabelRef share,
     @Nullable Expectation expect) {
+  /** The keys that may stand beside an op. */
+  public static final Set<String> KEYS = Set.of("as", "from", "when", "share", "expect");
+
   /** {@code expect: [C, H, W]}. */
   public record Expectation(Span span, List<Expr> dims) {}
 

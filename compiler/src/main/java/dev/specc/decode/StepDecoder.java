@@ -26,9 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decodes the steps of a body. What the schema rejected becomes a step of unknown result. */
 final class StepDecoder {
-  /** The keys that may stand beside an op. */
-  static final Set<String> MODIFIERS = Set.of("as", "from", "when", "share", "expect");
-
   /** The keys that configure a combinator from beside it. */
   static final Set<String> BESIDE =
       Set.of("join", "shortcut", "scale", "layers", "times", "over", "for", "index", "with");
@@ -107,7 +104,7 @@ final class StepDecoder {
     Modifiers modifiers = modifiers(mapping);
     List<Entry> ops =
         mapping.entries().stream()
-            .filter(e -> !MODIFIERS.contains(e.name()) && !BESIDE.contains(e.name()))
+            .filter(e -> !Modifiers.KEYS.contains(e.name()) && !BESIDE.contains(e.name()))
             .toList();
     if (ops.size() != 1 || invalid.contains(ops.getFirst().key())) {
       return invalid(mapping.span(), modifiers);

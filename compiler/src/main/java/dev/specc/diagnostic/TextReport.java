@@ -46,8 +46,7 @@ public final class TextReport {
   }
 
   private static String said(Fix fix) {
-    return fix.title()
-        + (fix.passes() ? "; the spec passes with it" : "; this error is gone with it");
+    return fix.title() + "; " + fix.effect().words();
   }
 
   private void help(StringBuilder out, String text) {

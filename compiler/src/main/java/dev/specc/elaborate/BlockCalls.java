@@ -113,6 +113,10 @@ final class BlockCalls {
     BlockDef block = found.block();
     String name = bodies.naming().name(context);
     Span span = context.step().span();
+    if (!ModifiersAmongArguments.of(block, given.given()).isEmpty()) {
+      diagnostics.add(ModifiersAmongArguments.diagnostic(context.step(), block, given.given()));
+      return Wire.unknown();
+    }
     if (recursive(context, block, span) || !arity(context, block)) {
       return Wire.unknown();
     }

@@ -14,6 +14,7 @@ import dev.specc.op.Linear;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.Padding;
+import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
 import dev.specc.op.Regularisation;
@@ -192,7 +193,7 @@ final class Causes {
       case Rearrangement r -> "this " + r.name();
       case Join join -> "this " + join.name();
       case Input input -> "the input";
-      case ConvTranspose o -> "this " + o.name();
+      case ConvTranspose o -> aspect == Aspect.SIZE ? transposed(o) : "this " + o.name();
       case Linear o -> "this " + o.name();
       case Normalisation o -> "this " + o.name();
       case LayerScale o -> "this " + o.name();
@@ -220,6 +221,17 @@ final class Causes {
         });
     String last = parts.removeLast();
     return String.join(", ", parts) + " with " + last;
+  }
+
+  private static String transposed(ConvTranspose layer) {
+    boolean dilated = !layer.dilation().equals(Pair.both(1));
+    return "kernel %s, stride %s%s, padding %s with output_padding %s"
+        .formatted(
+            layer.kernel().shortest(),
+            layer.stride().shortest(),
+            dilated ? ", dilation " + layer.dilation().shortest() : "",
+            layer.padding().shortest(),
+            layer.outputPadding().shortest());
   }
 
   private static Span place(Draft draft, Aspect aspect) {

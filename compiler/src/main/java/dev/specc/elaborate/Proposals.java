@@ -5,6 +5,7 @@ import dev.specc.diagnostic.Proposal;
 import dev.specc.elaborate.GraphBuilder.Draft;
 import dev.specc.expression.Expr;
 import dev.specc.op.Conv;
+import dev.specc.op.ConvTranspose;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.Pool;
@@ -44,20 +45,31 @@ final class Proposals {
     List<Proposal> direct = new ArrayList<>();
     List<Proposal> others = new ArrayList<>();
     for (Draft draft : wayBack(wire)) {
-      Optional<Window> window = window(draft.op());
-      if (window.isPresent()) {
-        Shape input = builder.draft(draft.inputs().getFirst()).output();
-        EditPoints points = new EditPoints(draft.source());
-        for (WindowChange change : WindowChange.of(window.get(), !(draft.op() instanceof Conv))) {
-          boolean gives = change.gives(wanted, input);
-          String verb = input.isMap() && input.size().equals(wanted.size()) ? "keeps " : "gives ";
-          String effect = gives ? verb + wanted.size() : "makes the sizes agree";
-          add(points, change.option(), change.value(), effect, gives ? direct : others);
-        }
+      Shape input = builder.draft(draft.inputs().getFirst()).output();
+      String verb = input.isMap() && input.size().equals(wanted.size()) ? "keeps " : "gives ";
+      EditPoints points = new EditPoints(draft.source());
+      for (Change change : changes(draft.op(), wanted, input)) {
+        String effect = change.gives ? verb + wanted.size() : "makes the sizes agree";
+        add(points, change.option, change.value, effect, change.gives ? direct : others);
       }
     }
     direct.addAll(others);
     return direct;
+  }
+
+  /** Another value of an option, and whether the layer gives the wanted size with it. */
+  private record Change(String option, String value, boolean gives) {}
+
+  private static List<Change> changes(Op op, Shape wanted, Shape input) {
+    if (op instanceof ConvTranspose transpose) {
+      return TransposeChange.of(transpose).stream()
+          .map(c -> new Change(c.option(), c.value(), c.gives(wanted, input)))
+          .toList();
+    }
+    return window(op).stream()
+        .flatMap(window -> WindowChange.of(window, !(op instanceof Conv)).stream())
+        .map(c -> new Change(c.option(), c.value(), c.gives(wanted, input)))
+        .toList();
   }
 
   /** The channels of another value from the last convolution before this one. */

@@ -9,6 +9,7 @@ import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,17 @@ final class LineMistakes {
 
   private static final Pattern COLON_IN_TEXT =
       Pattern.compile("\\s*(\\w+): +([^\"'\\[{&*|>\\s][^\"]*: .*\\S)\\s*");
+
+  /** Keys of a spec's inner maps that have maps of their own for values. */
+  private static final Set<String> WITHOUT_STEPS = Set.of("params", "inputs", "with");
+
+  /** {@code b: conv: {out: 8}}: a step where a list of steps belongs. */
+  private static final Pattern STEP_OF_KEY =
+      Pattern.compile(
+          "(?:net|\\s+(\\w+)|\\s*(?:-\\s+)+(?:residual|dense|repeat|sequence)): +"
+              + "(\\w+: +(?:\\{.*\\}|\\[.*\\]))\\s*(?:#.*)?");
+
+  private static final Pattern SPEC = Pattern.compile("(?m)^specc:");
 
   private static final Pattern TEMPLATE =
       Pattern.compile("(?:\\$\\{|\\{\\{)\\s*([A-Za-z_]\\w*)\\s*\\}?\\}");
@@ -123,6 +135,25 @@ final class LineMistakes {
     }
     return Optional.of(
         ParserStop.withoutColon(stop.part(stop.at().line(), step.start(1), step.end(1))));
+  }
+
+  /** {@code b: conv: {out: 8}}: the one step of a branch or a body, without the list around it. */
+  Optional<Diagnostic> stepWithoutList() {
+    Matcher key = STEP_OF_KEY.matcher(stop.line());
+    boolean spec = SPEC.matcher(stop.file().text()).find();
+    if (!stop.says("mapping values are not allowed") || !spec || !key.matches()) {
+      return Optional.empty();
+    }
+    if (key.group(1) != null && WITHOUT_STEPS.contains(key.group(1))) {
+      return Optional.empty();
+    }
+    Span step = stop.part(stop.at().line(), key.start(2), key.end(2));
+    String list = "[" + key.group(2) + "]";
+    String title = "write `" + list + "`";
+    return Optional.of(
+        syntax(step, "a list of steps belongs here, and this is a step without one")
+            .help(title)
+            .proposing(List.of(new Proposal(title, new Edit(step, list)))));
   }
 
   /** {@code description: ResNet: the original}: a text that holds a colon. */

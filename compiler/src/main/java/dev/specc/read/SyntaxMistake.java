@@ -26,6 +26,7 @@ final class SyntaxMistake {
             line::unquoted,
             line::spaceAfterColon,
             line::bracketWithoutColon,
+            line::stepWithoutList,
             line::colonInText,
             line::quotesEndEarly,
             line::neverClosed,

@@ -5,10 +5,10 @@ import dev.specc.diagnostic.Diagnostic;
 import dev.specc.diagnostic.Diagnostics;
 import dev.specc.diagnostic.Edit;
 import dev.specc.diagnostic.Fix;
+import dev.specc.diagnostic.Fix.Effect;
 import dev.specc.diagnostic.Label;
 import dev.specc.diagnostic.Proposal;
 import dev.specc.read.Sources;
-import dev.specc.source.SourceFile;
 import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -122,22 +122,9 @@ public final class Repair {
     return left;
   }
 
-  /** How good an edit is; better ones first. */
-  private enum Outcome {
-    /** No error is left. */
-    PASSES,
-    /** This error is gone, and no other came. */
-    MENDS,
-    /** This error is gone, and others came to light, all further down or of a later stage. */
-    UNCOVERS,
-    /** This error is still there, or another came where it was. */
-    FAILS
-  }
-
   private Optional<Fix> fix(Diagnostic diagnostic, List<Diagnostic> before) {
     List<Diagnostic> others = before.stream().filter(d -> d.isError() && d != diagnostic).toList();
-    Proposal best = null;
-    Outcome reached = Outcome.FAILS;
+    Fix best = null;
     int tried = 0;
     int most = MAX_TRIES_EACH;
     for (Proposal proposal : proposals(diagnostic)) {
@@ -146,31 +133,30 @@ public final class Repair {
       if (++tries > MAX_TRIES || ++tried > most || late && enough) {
         break;
       }
-      Outcome outcome = outcome(diagnostic, others, proposal.edit());
-      if (outcome.compareTo(reached) < 0) {
-        best = proposal;
-        reached = outcome;
-        most = outcome == Outcome.MENDS ? Math.min(most, tried + MORE_TRIES) : most;
+      Optional<Effect> effect = effect(diagnostic, others, proposal.edit());
+      if (effect.isPresent() && (best == null || effect.get().compareTo(best.effect()) < 0)) {
+        best = new Fix(proposal.title(), proposal.edit(), effect.get());
+        boolean mends = best.effect() == Effect.MENDS;
+        most = mends ? Math.min(most, tried + MORE_TRIES) : most;
       }
-      if (outcome == Outcome.PASSES) {
+      if (best != null && best.passes()) {
         break;
       }
     }
-    return best == null
-        ? Optional.empty()
-        : Optional.of(new Fix(best.title(), best.edit(), reached == Outcome.PASSES));
+    return Optional.ofNullable(best);
   }
 
-  private Outcome outcome(Diagnostic diagnostic, List<Diagnostic> others, Edit edit) {
+  /** What an edit does; empty where this error is still there, or another came where it was. */
+  private Optional<Effect> effect(Diagnostic diagnostic, List<Diagnostic> others, Edit edit) {
     Compiler.Result result = new Compiler(new EditedSources(sources, edit)).compile(request);
     steps += result.steps();
     List<Diagnostic> left = result.diagnostics().stream().filter(Diagnostic::isError).toList();
     if (left.isEmpty()) {
-      return Outcome.PASSES;
+      return Optional.of(Effect.PASSES);
     }
     Set<String> known = kinds(others);
     if (known.containsAll(kinds(left)) && left.size() <= others.size()) {
-      return Outcome.MENDS;
+      return Optional.of(Effect.MENDS);
     }
     int shift = edit.replacement().length() - (edit.span().end() - edit.span().start());
     int end = Math.max(diagnostic.span().end(), edit.span().end()) + Math.max(0, shift);
@@ -179,8 +165,14 @@ public final class Repair {
             .filter(d -> !known.contains(kind(d) + " 1"))
             .allMatch(d -> d.span().start() > end || stage(d).compareTo(stage(diagnostic)) > 0);
     return later && left.stream().noneMatch(d -> kind(d).equals(kind(diagnostic)))
-        ? Outcome.UNCOVERS
-        : Outcome.FAILS;
+        ? Optional.of(Effect.UNCOVERS)
+        : Optional.empty();
+  }
+
+  /** Whether no error is left, or fewer than before and none that was not there before. */
+  static boolean improves(List<Diagnostic> before, List<Diagnostic> after) {
+    return after.isEmpty()
+        || after.size() < before.size() && kinds(before).containsAll(kinds(after));
   }
 
   /** The compiler's own proposals, then the words that the help suggests. */
@@ -211,30 +203,5 @@ public final class Repair {
 
   private static String kind(Diagnostic error) {
     return error.code().id() + " " + error.message() + " " + error.span().text();
-  }
-
-  /** The sources with one file edited. */
-  private record EditedSources(Sources sources, Edit edit) implements Sources {
-    @Override
-    public Loaded load(String name) {
-      return edited(sources.load(name));
-    }
-
-    @Override
-    public Loaded loadImport(String importer, String target) {
-      return edited(sources.loadImport(importer, target));
-    }
-
-    @Override
-    public Loaded loadRecipe(String spec, String target) {
-      return edited(sources.loadRecipe(spec, target));
-    }
-
-    private Loaded edited(Loaded loaded) {
-      String name = edit.span().file().name();
-      return loaded instanceof Loaded.Text text && text.file().name().equals(name)
-          ? new Loaded.Text(new SourceFile(name, edit.apply()))
-          : loaded;
-    }
   }
 }

@@ -85,13 +85,18 @@ final class StepKeys {
   }
 
   private void withOp(Mapping step, Entry op, List<Entry> entries, List<Entry> unknown) {
+    List<Entry> branches = BranchColumns.of(op, unknown);
+    if (!branches.isEmpty()) {
+      findings.add(BranchColumns.notIndented(op, branches, entries), step);
+      findings.silence(op.value());
+    }
     List<Entry> options = entries.stream().filter(e -> isOptionBeside(e, op, unknown)).toList();
     if (!options.isEmpty()) {
       findings.add(misplacedOptions(op, options), step);
       findings.silence(op.value());
     }
     for (Entry entry : entries) {
-      if (options.contains(entry)) {
+      if (options.contains(entry) || branches.contains(entry)) {
         continue;
       }
       boolean body = entry.name().equals("body") && !(op.value() instanceof Sequence);

@@ -10,6 +10,7 @@ import dev.specc.read.YamlNode.Kind;
 import dev.specc.read.YamlNode.Mapping;
 import dev.specc.read.YamlNode.Scalar;
 import dev.specc.read.YamlNode.Sequence;
+import dev.specc.source.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -73,9 +74,32 @@ final class ValueMistakes {
     String found = NumberMistakes.describe(place.node(), types);
     Diagnostic diagnostic = isNot(code, violation, place, found);
     boolean steps = violation.schema().at("/items/$ref").asText().equals("#/$defs/step");
+    if (steps && isEmptyBranch(place)) {
+      return emptyBranch(diagnostic, place);
+    }
     return TypeHelp.of(steps ? "steps" : violation.type(), types, place)
         .map(diagnostic::help)
         .orElse(diagnostic);
+  }
+
+  /** A list of steps that is not there, below a key that is a name and no word of the language. */
+  private static boolean isEmptyBranch(Place place) {
+    Span value = place.node().span();
+    String key = place.name();
+    boolean word = StepRules.BODIES.contains(key) || KeyMistakes.STRUCTURE.contains(key);
+    return value.start() == value.end() && !place.item() && !word && !key.equals("body");
+  }
+
+  /** {@code b:} with nothing after it, for a branch that changes nothing. */
+  private static Diagnostic emptyBranch(Diagnostic diagnostic, Place place) {
+    String title =
+        "a branch that leaves its input as it is has no steps: `" + place.name() + ": []`";
+    Span key = place.keySpan();
+    int colon = key.file().text().indexOf(':', key.end());
+    return diagnostic
+        .help(title)
+        .proposing(
+            List.of(new Proposal(title, new Edit(key.file().span(colon + 1, colon + 1), " []"))));
   }
 
   /** Too many or too few items or entries. */

@@ -3,6 +3,7 @@ package dev.specc.repair;
 import static dev.specc.Texts.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.Compiler;
@@ -280,5 +281,139 @@ class RepairTest {
   void whatNoEditMendsHasNoFix() {
     assertEquals(
         Optional.empty(), repaired(net("- conv: {out: nowhere, kernel: 1}\n")).getFirst().fix());
+  }
+
+  @Test
+  void branchesAreIndentedBelowTheirKey() {
+    String good =
+        net(
+            """
+            - branches:
+                left: [conv: {out: 8, kernel: 1}]
+                right:
+                  # a comment
+
+                  - conv: {out: 8, kernel: 1}
+              join: add
+            - relu
+            """);
+    String bad =
+        good.replace("      left", "    left")
+            .replace("      right", "    right")
+            .replace("        # a", "      # a")
+            .replace("        - conv", "      - conv");
+    assertNotEquals(good, bad);
+    fixes(bad, good);
+  }
+
+  @Test
+  void modifiersAmongArgumentsGetLinesOfTheirOwn() {
+    String spec =
+        """
+        specc: 1
+        input: [3, 32, 32]
+        blocks:
+          Sum:
+            inputs: [a, b]
+            params: {out: 3}
+            body:
+              - add: [a, b]
+              - conv: {out: out, kernel: 1}
+        net:
+          - relu:
+            as: x
+          - Sum: {from: [input, x], out: 8, as: sum}   # both
+        """;
+    fixes(
+        spec,
+        spec.replace(
+            "Sum: {from: [input, x], out: 8, as: sum}",
+            "Sum: {out: 8}\n    from: [input, x]\n    as: sum"));
+  }
+
+  @Test
+  void aBlockMayHaveAParamNamedLikeAModifier() {
+    String spec =
+        """
+        specc: 1
+        input: [3, 32, 32]
+        blocks:
+          Wide:
+            params: {share}
+            body: [conv: {out: share, kernel: 1}]
+        net:
+          - Wide: {share: 8}
+        """;
+    assertEquals(List.of(), repaired(spec));
+  }
+
+  @Test
+  void oneStepOfABranchGetsItsList() {
+    String spec =
+        net(
+            """
+            - branches:
+                a: []
+                b: conv: {out: 8, kernel: 1}   # one step
+            """);
+    fixes(spec, spec.replace("conv: {out: 8, kernel: 1}", "[conv: {out: 8, kernel: 1}]"));
+  }
+
+  @Test
+  void outputPaddingOfATransposeThatIsOneTooSmall() {
+    String spec =
+        net(
+            """
+            - conv: {out: 16, kernel: 3, padding: 1}
+              as: skip
+            - conv: {out: 32, kernel: 3, padding: 1, stride: 2}
+            - conv_transpose: {out: 16, kernel: 3, stride: 2, padding: 1}
+              as: up
+            - add: [skip, up]
+            """);
+    fixes(
+        spec, spec.replace("stride: 2, padding: 1}", "stride: 2, padding: 1, output_padding: 1}"));
+  }
+
+  @Test
+  void kernelOfATransposeThatIsOneTooLarge() {
+    String spec =
+        net(
+            """
+            - conv: {out: 16, kernel: 3, padding: 1}
+              as: skip
+            - conv: {out: 32, kernel: 3, padding: 1, stride: 2}
+            - conv_transpose: {out: 16, kernel: 3, stride: 2}
+              as: up
+            - add: [skip, up]
+            """);
+    fixes(spec, spec.replace("kernel: 3, stride: 2}", "kernel: 2, stride: 2}"));
+  }
+
+  @Test
+  void outputPaddingThatIsTooMuchIsTakenBack() {
+    String spec =
+        net(
+            """
+            - relu:
+              as: skip
+            - max_pool: {kernel: 2}
+            - conv_transpose: {out: 3, kernel: 2, stride: 2, output_padding: 1}
+              as: up
+            - concat: [skip, up]
+            """);
+    fixes(spec, spec.replace("output_padding: 1", "output_padding: 0"));
+  }
+
+  @Test
+  void aBranchWithNothingAfterItsKey() {
+    String spec =
+        net(
+            """
+            - branches:
+                a: [relu]
+                b:   # as it is
+            """);
+    fixes(spec, spec.replace("b:   #", "b: []   #"));
   }
 }

@@ -79,6 +79,76 @@ class FixTest {
     assertUntouched(1, write("a.yaml", text));
   }
 
+  /** Of a U-Net, 60 pixels high: no stride in the one block can mend what the poolings round. */
+  @Test
+  void nothingIsWrittenThatOnlyMovesTheErrorElsewhere() throws IOException {
+    String unet =
+        """
+        specc: 1
+        name: unet
+        input: [1, 60, 60]
+        blocks:
+          Double:
+            params: {out}
+            body:
+              - repeat:
+                  - conv: {out: out, kernel: 3, padding: 1, bias: false}
+                  - batch_norm
+                  - relu
+                times: 2
+          Up:
+            params: {out}
+            inputs: [below, skip]
+            body:
+              - conv_transpose: {out: out, kernel: 2, stride: 2}
+                as: up
+              - concat: [skip, up]
+              - Double: {out: out}
+        net:
+          - Double: {out: 4}
+            as: enc1
+          - max_pool: {kernel: 2}
+          - Double: {out: 8}
+            as: enc2
+          - max_pool: {kernel: 2}
+          - Double: {out: 16}
+            as: enc3
+          - max_pool: {kernel: 2}
+          - Double: {out: 32}
+            as: bottom
+          - Up: {out: 16}
+            from: [bottom, enc3]
+            as: up3
+          - Up: {out: 8}
+            from: [up3, enc2]
+            as: up2
+          - Up: {out: 4}
+            from: [up2, enc1]
+        """;
+    assertUntouched(1, write("a.yaml", unet));
+  }
+
+  /** The brackets bring the wrong size to light, which has a fix as well: both are written. */
+  @Test
+  void whatOneFixBringsToLightIsMendedWithIt() throws IOException {
+    String spec =
+        """
+        specc: 1
+        name: small
+        input: [3, 8, 8]
+        net:
+          - branches:
+              a: [conv: {out: 8, kernel: 3, padding: 1}]
+              b: [conv: {out: 8, kernel: 1}]
+              c: conv: {out: 8, kernel: 5}
+        """;
+    Path file = write("a.yaml", spec);
+    assertEquals(0, Outcome.of("check", "--fix", file.toString()).status());
+    String mended =
+        spec.replace("conv: {out: 8, kernel: 5}", "[conv: {out: 8, kernel: 5, padding: 2}]");
+    assertEquals(mended, Files.readString(file));
+  }
+
   @Test
   void nothingIsWrittenWhereNothingIsWrong() throws IOException {
     assertUntouched(0, write("a.yaml", TYPO.replace("rellu", "relu")));
