@@ -108,7 +108,8 @@ final class ModuleTree {
 
   /** The attribute of a part: its label, or another that is no part's label either. */
   private String free(List<String> level, String label) {
-    String attribute = label;
+    // Names with two underscores in front are Python's own, such as __parameters__.
+    String attribute = label.startsWith("__") ? "part" + label : label;
     while (isTaken(level, attribute)
         || !attribute.equals(label) && labels.get(level).contains(attribute)) {
       attribute += "_";
@@ -116,10 +117,8 @@ final class ModuleTree {
     return attribute;
   }
 
-  /** Names with two underscores in front are Python's own, such as {@code __parameters__}. */
   private boolean isTaken(List<String> level, String attribute) {
     return OF_MODULES.contains(attribute)
-        || attribute.startsWith("__")
         || level.isEmpty()
             && (OF_INFERENCE.contains(attribute) || trains && OF_TRAINING.contains(attribute));
   }
