@@ -253,6 +253,11 @@ class GraphScriptTest {
             .then("0.self", new Linear(4, true))
             .then("targets", new Linear(4, true))
             .then("_take_tensors", new Linear(4, true))
+            .then("forward_", new Linear(4, true))
+            .then("0.training_", new Linear(4, true))
+            .then("0.training", new Linear(4, true))
+            .then("none.__parameters__", new Linear(4, true))
+            .then("__init__", new Linear(4, true))
             .graph();
     try (Engines engines = new Engines(graph, STEP, 1, new Shape(4, 4))) {
       NDList input = new NDList(engines.manager.randomNormal(new Shape(4, 4)));
