@@ -89,7 +89,7 @@ final class CheckCommand implements Callable<Integer> {
               Figures.grouped(analysis.macs()) + " MACs"));
     }
     if (lines.isEmpty()) {
-      String what = result.model().isPresent() ? "a library of blocks" : "a recipe";
+      String what = SpecSource.whatHasNoNet(result.model().isPresent());
       lines.add(List.of("ok", result.request().spec(), what, "", ""));
     }
     return lines;

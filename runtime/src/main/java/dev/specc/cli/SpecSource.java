@@ -83,8 +83,13 @@ final class SpecSource implements GraphSource {
 
   /** A file without errors that has no net was named where one is wanted. */
   static ParameterException noNet(CommandLine command, String spec, boolean library) {
-    String what = library ? "a library of blocks" : "a recipe";
-    return new ParameterException(command, spec + " is " + what + "; it has no net");
+    return new ParameterException(
+        command, spec + " is " + whatHasNoNet(library) + "; it has no net");
+  }
+
+  /** What a file without errors is that has no net. */
+  static String whatHasNoNet(boolean library) {
+    return library ? "a library of blocks" : "a recipe";
   }
 
   private static Graph only(CommandLine command, Compiler.Result result) {

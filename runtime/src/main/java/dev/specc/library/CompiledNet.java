@@ -64,6 +64,7 @@ public record CompiledNet(Graph graph) {
    * @param weights the safetensors file to write
    * @param listener hears how it goes
    * @return how it does on the test images
+   * @throws SpecException where the recipe names a teacher whose spec has errors
    */
   public Evaluation train(Recipe recipe, Path weights, TrainingListener listener)
       throws IOException {
