@@ -50,8 +50,9 @@ final class Footprints {
 
   /**
    * @param needsGradient whether the first input's gradient is computed
+   * @param written whether the compiler writes the derivative
    */
-  Footprint of(Node node, boolean needsGradient) {
+  Footprint of(Node node, boolean needsGradient, boolean written) {
     List<Shape> inputs = graph.inputShapes(node);
     Shape input = inputs.isEmpty() ? node.output() : inputs.getFirst();
     long in = bytes(input);
@@ -65,7 +66,7 @@ final class Footprints {
       case Normalisation norm -> normalisation(norm, plain, node, input);
       // The scale's gradient is summed up from a product of the input's size.
       case LayerScale scale -> plain.savingInputs().peaking(out, 2 * in);
-      case Activation activation -> activation(activation, plain, node);
+      case Activation activation -> activation(activation, plain, node, written);
       case Pool pool -> pool(pool, plain, input);
       case Regularisation regularisation -> regularisation(regularisation, plain);
       case Rearrangement rearrangement -> rearrangement(rearrangement, plain, node);
@@ -122,8 +123,8 @@ final class Footprints {
     };
   }
 
-  private Footprint activation(Activation op, Footprint plain, Node node) {
-    Footprint kept = BackwardReads.input(op) ? plain.savingInputs() : plain.savingOutput();
+  private Footprint activation(Activation op, Footprint plain, Node node, boolean written) {
+    Footprint kept = BackwardReads.input(op, written) ? plain.savingInputs() : plain.savingOutput();
     if (op instanceof Activation.Softmax || op instanceof Activation.LogSoftmax) {
       long copied = copied(node, node.output(), MemoryFormat.CONTIGUOUS);
       return kept.peaking(plain.output() + copied, plain.backwardPeak()).wantingContiguous();

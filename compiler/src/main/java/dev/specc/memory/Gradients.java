@@ -15,7 +15,8 @@ final class Gradients {
    * @param format how it lies in memory
    */
   record Gradient(Buffer buffer, boolean whole, MemoryFormat format) {
-    private boolean isOwn() {
+    /** Whether nobody else reads its memory. */
+    boolean isOwn() {
       return whole && !buffer.isShared();
     }
   }

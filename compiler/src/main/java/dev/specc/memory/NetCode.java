@@ -1,11 +1,14 @@
 package dev.specc.memory;
 
 import dev.specc.graph.Graph;
+import dev.specc.graph.Node;
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Linear;
+import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
 import dev.specc.op.Pair;
+import dev.specc.op.Pool;
 import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 import dev.specc.schedule.Stage;
@@ -13,6 +16,7 @@ import dev.specc.schedule.Stages;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /**
@@ -38,33 +42,62 @@ final class NetCode {
 
   private final Graph graph;
   private final StepModel model;
+  private final MemoryFormat format;
 
-  private NetCode(Graph graph, StepModel model) {
+  private NetCode(Graph graph, StepModel model, MemoryFormat format) {
     this.graph = graph;
     this.model = model;
+    this.format = format;
   }
 
   /**
    * @param graph that is lowered
+   * @param format of its arrays
    * @param stages of its training step
    */
-  static long of(Graph graph, StepModel model, Stages stages) {
-    NetCode code = new NetCode(graph, model);
-    long nodes = graph.layers().size() * code.node();
-    return (STEPS + code.parameters() + nodes + rebuilt(stages) + code.kernels()) << 10;
+  static long of(Graph graph, StepModel model, MemoryFormat format, Stages stages) {
+    NetCode code = new NetCode(graph, model, format);
+    return (STEPS + code.parameters() + code.nodes(stages) + code.kernels()) << 10;
   }
 
-  /** Stages that are rebuilt are written out once more, with their gradients. */
-  private static long rebuilt(Stages stages) {
-    long written = 0;
-    for (Stage stage : stages.list()) {
-      written +=
-          switch (stage) {
-            case Stage.Kept kept -> 0;
-            case Stage.Rebuilt rebuilt -> 80 + 50 * rebuilt.values().size();
-          };
-    }
-    return written;
+  private long nodes(Stages stages) {
+    return switch (model.engine()) {
+      case BLOCKS -> 5L * graph.layers().size();
+      case SCRIPT -> stages.list().stream().mapToLong(this::stage).sum();
+    };
+  }
+
+  private long stage(Stage stage) {
+    return switch (stage) {
+      case Stage.Written written -> sum(written.nodes(), this::written);
+      case Stage.Recorded recorded -> 50L * recorded.nodes().size();
+      case Stage.Rebuilt rebuilt ->
+          sum(rebuilt.nodes(), this::written) + sum(rebuilt.values(), this::again);
+    };
+  }
+
+  private static long sum(List<Node> nodes, ToLongFunction<Node> code) {
+    return nodes.stream().mapToLong(code).sum();
+  }
+
+  /** Both passes of a node; arguments that are lists take most. */
+  private long written(Node node) {
+    return switch (node.op()) {
+      case Normalisation.BatchNorm norm -> hasWideSums(node) ? 280 : 50;
+      case Conv conv -> 50;
+      case ConvTranspose conv -> 50;
+      case Pool pool -> 50;
+      default -> 16;
+    };
+  }
+
+  /** A forward pass once more. */
+  private long again(Node node) {
+    return node.op() instanceof Normalisation.BatchNorm ? hasWideSums(node) ? 140 : 30 : 20;
+  }
+
+  private boolean hasWideSums(Node node) {
+    return WideSums.areOf(node.output(), format, model.processor(), model.precision());
   }
 
   private long parameters() {
@@ -88,13 +121,6 @@ final class NetCode {
         .filter(path -> path.indexOf('.') > 0)
         .map(path -> path.substring(0, path.lastIndexOf('.')))
         .collect(Collectors.toSet());
-  }
-
-  private long node() {
-    return switch (model.engine()) {
-      case BLOCKS -> 5;
-      case SCRIPT -> 10;
-    };
   }
 
   private record Kernel(Op op, List<Shape> inputs) {}

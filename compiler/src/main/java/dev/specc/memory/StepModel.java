@@ -3,6 +3,7 @@ package dev.specc.memory;
 import dev.specc.graph.Graph;
 import dev.specc.precision.Precision;
 import dev.specc.schedule.Recompute;
+import dev.specc.schedule.Stages;
 import dev.specc.transform.Passes;
 
 /** How training steps run, as far as memory goes. */
@@ -27,6 +28,14 @@ public record StepModel(
     return switch (engine) {
       case BLOCKS -> graph;
       case SCRIPT -> Passes.trained(graph, recompute);
+    };
+  }
+
+  /** Who differentiates what. */
+  Stages.Division division() {
+    return switch (engine) {
+      case BLOCKS -> Stages::recorded;
+      case SCRIPT -> Stages.written(recompute);
     };
   }
 

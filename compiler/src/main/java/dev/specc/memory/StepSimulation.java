@@ -6,9 +6,11 @@ import dev.specc.memory.Arena.Buffer;
 import dev.specc.memory.Gradients.Gradient;
 import dev.specc.op.Identity;
 import dev.specc.op.Join;
+import dev.specc.op.Normalisation;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Zero;
 import dev.specc.precision.Precision;
+import dev.specc.schedule.Derivatives;
 import dev.specc.schedule.InPlace;
 import dev.specc.schedule.Stage;
 import dev.specc.schedule.Stages;
@@ -81,7 +83,7 @@ final class StepSimulation {
     this.gradients = new Gradients(arena, values.count());
     this.lowWeights = new LowWeights(graph, values, arena);
     findWhatRuns();
-    this.stages = Stages.of(graph, sources, needed, results, model.recompute());
+    this.stages = model.division().of(graph, sources, needed, results);
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
     this.layouts = new Layouts(graph, format, inPlace);
     for (Precision type : EnumSet.of(Precision.FLOAT32, model.precision())) {
@@ -95,7 +97,7 @@ final class StepSimulation {
   static void run(Graph graph, StepModel model, long batch, Arena arena) {
     StepSimulation step = new StepSimulation(graph, model, batch, arena);
     if (model.processor() == Processor.CPU) {
-      arena.allocate(NetCode.of(graph, model, step.stages), Part.CODE);
+      arena.allocate(NetCode.of(graph, model, step.format, step.stages), Part.CODE);
     }
     step.forward();
     step.backward();
@@ -146,19 +148,36 @@ final class StepSimulation {
   private Footprint footprint(Node node) {
     boolean needsGradient = node.inputs().stream().anyMatch(id -> differentiable.get(sources[id]));
     Footprints ofType = Objects.requireNonNull(footprints.get(values.type(node)));
-    return ofType.of(node, needsGradient);
+    return ofType.of(node, needsGradient, stages.isWritten(node));
   }
 
   private void forward() {
     graph.inputs().forEach(node -> buffers[node.id()] = input(node));
     for (Stage stage : stages.list()) {
       List<Buffer> kept = new ArrayList<>();
-      stages.inputs(stage).forEach(id -> kept.add(buffer(id).hold()));
+      heldInputs(stage).forEach(id -> kept.add(buffer(id).hold()));
       countCastReads(stage);
-      stage.nodes().forEach(node -> forward(node, stage instanceof Stage.Kept));
-      stages.outputs(stage).forEach(id -> kept.add(buffer(id).hold()));
+      stage.nodes().forEach(node -> forward(node, !(stage instanceof Stage.Rebuilt)));
+      heldOutputs(stage).forEach(id -> kept.add(buffer(id).hold()));
       held.put(stage, kept);
     }
+  }
+
+  /** Written derivatives name what they read, each where it is read. */
+  private List<Integer> heldInputs(Stage stage) {
+    return switch (stage) {
+      case Stage.Written written -> List.of();
+      case Stage.Recorded recorded -> stages.inputs(recorded);
+      case Stage.Rebuilt rebuilt -> stages.inputs(rebuilt);
+    };
+  }
+
+  private List<Integer> heldOutputs(Stage stage) {
+    return switch (stage) {
+      case Stage.Written written -> List.of();
+      case Stage.Recorded recorded -> stages.outputs(recorded);
+      case Stage.Rebuilt rebuilt -> List.of();
+    };
   }
 
   /** The batch stays with whoever made it; with channels last the net takes a copy. */
@@ -237,23 +256,25 @@ final class StepSimulation {
     results.forEach(id -> gradients.addNew(id, values.bytes(id), layouts.of(id)));
     Set<String> trained = new HashSet<>();
     for (Stage stage : stages.list().reversed()) {
-      List<Buffer> ends = gradientsFromOthers(stage);
+      List<Buffer> given = gradientsFromOthers(stage);
       switch (stage) {
-        case Stage.Kept kept -> {}
-        case Stage.Rebuilt rebuilt -> ends.add(rebuild(rebuilt));
+        case Stage.Written written -> {}
+        case Stage.Recorded recorded -> {}
+        case Stage.Rebuilt rebuilt -> rebuild(rebuilt);
       }
+      boolean written = !(stage instanceof Stage.Recorded);
       for (Node node : stage.nodes().reversed()) {
-        backward(node, trained);
+        backward(node, written, trained);
       }
-      ends.forEach(Buffer::release);
+      given.forEach(Buffer::release);
       held.get(stage).forEach(Buffer::release);
     }
   }
 
-  /** Between stages gradients are arguments, which live until the call ends. */
+  /** Autograd's arguments live until the call ends. */
   private List<Buffer> gradientsFromOthers(Stage stage) {
     List<Buffer> given = new ArrayList<>();
-    for (int id : stages.list().size() == 1 ? List.<Integer>of() : stages.outputs(stage)) {
+    for (int id : heldOutputs(stage)) {
       Gradient gradient = gradients.of(id);
       if (gradient != null) {
         given.add(gradient.buffer().hold());
@@ -262,8 +283,8 @@ final class StepSimulation {
     return given;
   }
 
-  /** Runs a segment again, now keeping what backward passes read, and holds what comes of it. */
-  private Buffer rebuild(Stage.Rebuilt stage) {
+  /** Runs a segment again, now keeping what backward passes read. */
+  private void rebuild(Stage.Rebuilt stage) {
     for (int id : uncastReads(stage)) {
       if (readers[id]++ == 0 && !stage.values().contains(graph.node(id))) {
         buffer(id).hold();
@@ -272,20 +293,20 @@ final class StepSimulation {
     countCastReads(stage);
     stage.values().forEach(node -> forward(node, true));
     cast(stage.conv());
-    Buffer result = buffer(values.read(stage.conv()).getFirst());
+    int result = values.read(stage.conv()).getFirst();
     List<Buffer> weights = lowWeights.castOf(stage.conv());
-    save(stage.conv(), footprint(stage.conv()), result, weights);
+    save(stage.conv(), footprint(stage.conv()), buffer(result), weights);
     weights.forEach(Buffer::release);
-    return result;
+    readOnce(result);
   }
 
   /** Gradients of what was cast follow when the node has let go of all that it held. */
-  private void backward(Node node, Set<String> trained) {
+  private void backward(Node node, boolean written, Set<String> trained) {
     Gradient gradient = gradients.take(node.id());
     if (gradient != null) {
       boolean learns = differentiable.get(node.id());
       if (learns) {
-        backward(node, gradient);
+        backward(node, written, gradient);
       }
       gradient.buffer().release();
       if (learns) {
@@ -295,16 +316,20 @@ final class StepSimulation {
     }
   }
 
-  private void backward(Node node, Gradient gradient) {
+  private void backward(Node node, boolean written, Gradient gradient) {
     Footprint footprint = footprint(node);
     boolean copies = !gradient.whole() || layouts.copiesGradient(node, gradient.format());
-    long copied = footprint.wantsContiguous() && copies ? values.bytes(node.id()) : 0;
-    arena.spike(footprint.backwardPeak() + copied);
+    boolean takesWhole =
+        footprint.wantsContiguous() || written && node.op() instanceof Normalisation.BatchNorm;
+    boolean over = written && Derivatives.goOver(node.op()) && gradient.isOwn();
+    boolean spread = written && Derivatives.spread(node.op());
+    long copied = takesWhole && copies ? values.bytes(node.id()) : 0;
+    arena.spike((over || spread ? 0 : footprint.backwardPeak()) + copied);
     MemoryFormat made = layouts.ofGradient(node, gradient.format());
-    boolean part = node.op() instanceof Join.Concat;
+    boolean part = spread || node.op() instanceof Join.Concat;
     for (int value : values.read(node)) {
       if (differentiable.get(values.uncast(value))) {
-        if (footprint.passesGradient()) {
+        if (over || spread || footprint.passesGradient()) {
           boolean whole = gradient.whole() && !part;
           gradients.addPassed(value, gradient, whole, values.bytes(value));
         } else {

@@ -25,9 +25,9 @@ public final class InPlace {
     this.stages = stages;
   }
 
-  /** Where every value is kept until its last reader has run: nothing is rebuilt. */
+  /** Where all runs in one stage. */
   public static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
-    Stages one = Stages.of(graph, sources, needed, results, Recompute.NONE);
+    Stages one = Stages.recorded(graph, sources, needed, results);
     return of(graph, sources, needed, results, one);
   }
 
@@ -76,6 +76,7 @@ public final class InPlace {
     return switch (node.op()) {
       case Activation.Relu relu -> true;
       case Activation.Relu6 relu6 -> true;
+      case Activation.LeakyRelu leaky -> BackwardReads.keepsSigns(leaky);
       case Add add -> node.inputs().size() == 2;
       default -> false;
     };

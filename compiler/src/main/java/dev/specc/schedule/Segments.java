@@ -93,6 +93,6 @@ final class Segments {
    */
   private static boolean keepsItsInput(Op op) {
     return op instanceof BatchNorm
-        || (op instanceof Activation activation && BackwardReads.input(activation));
+        || (op instanceof Activation activation && BackwardReads.input(activation, true));
   }
 }

@@ -9,15 +9,23 @@ public sealed interface Stage {
   /** In the order in which they run. */
   List<Node> nodes();
 
-  /** What its backward pass reads is kept. */
-  record Kept(List<Node> nodes) implements Stage {
-    public Kept {
+  /** Nodes whose derivatives the compiler writes out: {@link Derivatives}. */
+  record Written(List<Node> nodes) implements Stage {
+    public Written {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /** Nodes that run with autograd on, which then goes back through them. */
+  record Recorded(List<Node> nodes) implements Stage {
+    public Recorded {
       nodes = List.copyOf(nodes);
     }
   }
 
   /**
-   * Of which the inputs alone are kept: the backward pass begins by computing the values again.
+   * Of which the inputs alone are kept: the backward pass begins by computing the values again. Its
+   * derivatives are written.
    *
    * @param values what the convolution reads, and what that is made of
    */

@@ -14,8 +14,7 @@ import java.util.Set;
 
 /**
  * A training step's forward pass in stages, whose backward passes follow one after the other in
- * reverse. Where nothing is computed again there is one. The script engine runs what this says, and
- * the estimate plays it through.
+ * reverse. The script engine runs what this says, and the estimate plays it through.
  */
 public final class Stages {
   private static final int NOWHERE = -1;
@@ -24,7 +23,7 @@ public final class Stages {
   private final int[] sources;
   private final BitSet learning;
 
-  /** The values that stages after their own read, or the loss. */
+  /** The values by which autograd differentiates in another stage than their own, or the loss. */
   private final BitSet passed = new BitSet();
 
   private final List<Stage> list = new ArrayList<>();
@@ -40,23 +39,50 @@ public final class Stages {
     Arrays.fill(places, NOWHERE);
   }
 
-  /**
-   * @param sources for each node, the node whose value is its own
-   * @param needed the nodes that run
-   * @param results the values that are returned
-   */
-  public static Stages of(
-      Graph graph, int[] sources, BitSet needed, List<Integer> results, Recompute recompute) {
+  /** How the nodes that run come into stages. */
+  public interface Division {
+    /**
+     * @param sources for each node, the node whose value is its own
+     * @param needed the nodes that run
+     * @param results the values that are returned
+     */
+    Stages of(Graph graph, int[] sources, BitSet needed, List<Integer> results);
+  }
+
+  /** One stage for autograd, or for inference. */
+  public static Stages recorded(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
     Stages stages = new Stages(graph, sources);
-    Map<Integer, List<Node>> segments =
-        switch (recompute) {
-          case NONE -> Map.of();
-          case DENSE -> Segments.of(graph, sources, needed, results, stages.learning);
-        };
-    stages.divide(needed, segments);
-    results.forEach(stages.passed::set);
-    stages.list.forEach(stage -> stages.inputs(stage).forEach(stages.passed::set));
+    List<Node> nodes = stages.running(needed);
+    if (!nodes.isEmpty()) {
+      stages.add(new Stage.Recorded(nodes));
+    }
     return stages;
+  }
+
+  /** Derivatives are written where they can be, and segments computed again where that is asked. */
+  public static Division written(Recompute recompute) {
+    return (graph, sources, needed, results) -> {
+      Stages stages = new Stages(graph, sources);
+      Map<Integer, List<Node>> segments =
+          switch (recompute) {
+            case NONE -> Map.of();
+            case DENSE -> Segments.of(graph, sources, needed, results, stages.learning);
+          };
+      stages.divide(stages.running(needed), segments);
+      results.forEach(stages.passed::set);
+      stages.list.forEach(stages::passInputs);
+      return stages;
+    };
+  }
+
+  private void passInputs(Stage stage) {
+    inputs(stage).stream()
+        .filter(id -> isRecorded(stage) || isRecorded(list.get(places[id])))
+        .forEach(passed::set);
+  }
+
+  private static boolean isRecorded(Stage stage) {
+    return stage instanceof Stage.Recorded;
   }
 
   /** Through which nodes gradients flow from the loss to a parameter. */
@@ -79,31 +105,40 @@ public final class Stages {
     return learning;
   }
 
-  /** What a convolution's segment holds runs just before it. */
-  private void divide(BitSet needed, Map<Integer, List<Node>> segments) {
-    BitSet later = new BitSet();
-    segments.values().forEach(run -> run.forEach(node -> later.set(node.id())));
-    List<Node> kept = new ArrayList<>();
-    for (Node node : graph.nodes()) {
-      boolean runs = needed.get(node.id()) && sources[node.id()] == node.id();
-      if (!runs || node.op() instanceof Input || later.get(node.id())) {
-        continue;
-      }
-      List<Node> values = segments.get(node.id());
-      if (values == null) {
-        kept.add(node);
-      } else {
-        addKept(kept);
-        add(new Stage.Rebuilt(values, node));
-      }
-    }
-    addKept(kept);
+  private List<Node> running(BitSet needed) {
+    return graph.nodes().stream()
+        .filter(node -> needed.get(node.id()) && sources[node.id()] == node.id())
+        .filter(node -> !(node.op() instanceof Input))
+        .toList();
   }
 
-  private void addKept(List<Node> kept) {
-    if (!kept.isEmpty()) {
-      add(new Stage.Kept(kept));
-      kept.clear();
+  /** What a convolution's segment holds runs just before it. */
+  private void divide(List<Node> running, Map<Integer, List<Node>> segments) {
+    BitSet later = new BitSet();
+    segments.values().forEach(run -> run.forEach(node -> later.set(node.id())));
+    List<Node> alike = new ArrayList<>();
+    boolean written = true;
+    for (Node node : running) {
+      List<Node> values = segments.get(node.id());
+      if (values != null) {
+        add(alike, written);
+        add(new Stage.Rebuilt(values, node));
+      } else if (!later.get(node.id())) {
+        boolean writes = !learns(node.id()) || Derivatives.areWritten(graph, node);
+        if (writes != written) {
+          add(alike, written);
+          written = writes;
+        }
+        alike.add(node);
+      }
+    }
+    add(alike, written);
+  }
+
+  private void add(List<Node> nodes, boolean written) {
+    if (!nodes.isEmpty()) {
+      add(written ? new Stage.Written(nodes) : new Stage.Recorded(nodes));
+      nodes.clear();
     }
   }
 
@@ -120,6 +155,11 @@ public final class Stages {
   /** Whether one stage makes both values. */
   boolean areTogether(int one, int other) {
     return places[one] == places[other];
+  }
+
+  /** Whether the compiler writes a node's derivative, and not autograd. */
+  public boolean isWritten(Node node) {
+    return !isRecorded(list.get(places[node.id()]));
   }
 
   /** Whether the loss has a gradient by the node's value. */
@@ -141,7 +181,7 @@ public final class Stages {
     return List.copyOf(inputs);
   }
 
-  /** The values whose gradients come from later stages or from the loss. */
+  /** The values of which autograd must know where its passes end and begin. */
   public List<Integer> outputs(Stage stage) {
     return stage.nodes().stream().map(Node::id).filter(id -> passed.get(id) && learns(id)).toList();
   }

@@ -140,7 +140,8 @@ class TrainingMemoryTest {
 
   @Test
   void theScriptEngineHasNoGradientsOfParametersBeforeTheBackwardPass() {
-    String net = AROUND.formatted("relu");
+    // The worst moment is the softmax's backward pass.
+    String net = AROUND.formatted("softmax");
     assertEquals(4L * (3 * 8 + 8 * 4), part(of(net, Engine.BLOCKS), Part.GRADIENTS));
     assertEquals(4L * 8 * 4, part(of(net, Engine.SCRIPT), Part.GRADIENTS), "the second conv's");
   }
@@ -187,22 +188,34 @@ class TrainingMemoryTest {
 
   @Test
   void valuesOfConvolutionsHaveHalfTheSizeInLowPrecision() {
-    // The worst moment is ReLU's backward pass: its result and its two gradients, 8 maps each, the
-    // net's result, 4, and the cast of the input that the first conv keeps, 3, all of 2 bytes.
+    // The worst moment is the second conv's backward pass: its input and that one's gradient, 8
+    // maps each, the net's result and its gradient, 4 each, the cast of the input that the first
+    // conv keeps, 3, and the gradient of its weight, all of 2 bytes.
     TrainingMemory memory = low(AROUND.formatted("relu"));
     assertEquals(3 * MAP, part(memory, Part.BATCH));
-    assertEquals((8 + 8 + 8 + 4 + 3) * MAP / 2, working(memory));
-    // The second conv's copy of its weight is gone by then, and its gradient is float32.
-    assertEquals(2L * 3 * 8, part(memory, Part.LOW_WEIGHTS));
-    assertEquals(4L * 8 * 4, part(memory, Part.GRADIENTS));
+    assertEquals(((8 + 8 + 4 + 4 + 3) * MAP + WEIGHT) / 2, working(memory));
+    assertEquals(2L * (3 * 8 + 8 * 4), part(memory, Part.LOW_WEIGHTS));
+    assertEquals(0, part(memory, Part.GRADIENTS));
+  }
+
+  @Test
+  void aWrittenDerivativeGoesOverTheGradientThatItReads() {
+    // ReLU's backward pass then takes less than the second conv's, as above; in autograd's it has
+    // two gradients beside its result.
+    String net = AROUND.formatted("relu").replace("out: 4", "out: 1");
+    StepModel script = StepModel.of(Engine.SCRIPT, Processor.GPU);
+    long written = working(TrainingMemory.of(graph(net(net)), SGD, script));
+    assertEquals((8 + 8 + 1 + 1) * MAP + WEIGHT / 4, written);
+    assertEquals((8 + 8 + 8 + 1) * MAP, working(of(net, Engine.BLOCKS)));
   }
 
   @Test
   void nodesThatStayInFloat32KeepTheCastOfTheirInput() {
-    // The norm's backward pass: its input in float32, the gradient of its result and twice that of
-    // its input, all of 8 maps; in 16 bits the first conv's input, 3, and the net's result, 4.
+    // The norm's backward pass: its input in float32, its result, which autograd differentiates,
+    // the gradient of that and twice that of its input, all of 8 maps; in 16 bits the norm's input
+    // as it came, 8, the first conv's input, 3, and the net's result, 4.
     TrainingMemory memory = low(AROUND.formatted("group_norm: {groups: 2}"));
-    assertEquals((8 + 8 + 2 * 8) * MAP + (3 + 4) * MAP / 2, working(memory));
+    assertEquals((8 + 8 + 8 + 2 * 8) * MAP + (8 + 3 + 4) * MAP / 2, working(memory));
   }
 
   @Test
@@ -233,16 +246,16 @@ class TrainingMemoryTest {
   }
 
   @Test
-  void aBatchNormReadsAnyGradientAsItLies() {
-    // Its backward pass: input, two gradients, and the net's result of 8 values. The mean's
-    // gradient is contiguous, which a convolution with channels last copies.
+  void autogradsBatchNormReadsAnyGradientAsItLies() {
+    // Its backward pass: input, two gradients, and the net's result of 8 values. A mean's gradient
+    // that is written is one number for all pixels, which batch norm and convolution write out.
     String norm = "- conv: {out: 8, kernel: 1}\n- batch_norm\n- global_avg_pool\n- flatten\n";
     assertEquals(24 * MAP + 4 * 8 * BATCH, working(of(norm, Engine.BLOCKS)));
     StepModel last = StepModel.of(Engine.SCRIPT, Processor.CPU);
     long normed = working(TrainingMemory.of(graph(net(norm)), SGD, last));
     String conv = norm.replace("batch_norm", "conv: {out: 8, kernel: 1, bias: false}");
     long convolved = working(TrainingMemory.of(graph(net(conv)), SGD, last));
-    assertEquals(8 * MAP + 3 * 4 * 8 * 8, convolved - normed);
+    assertEquals(3 * 4 * 8 * 8, convolved - normed);
   }
 
   @Test

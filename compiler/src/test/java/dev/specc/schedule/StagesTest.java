@@ -54,7 +54,8 @@ class StagesTest {
     List<Integer> results = new ArrayList<>();
     graph.outputs().forEach(output -> results.add(output.node()));
     graph.heads().forEach(head -> results.add(head.node()));
-    return Stages.of(graph, IntStream.range(0, count).toArray(), needed, results, recompute);
+    return Stages.written(recompute)
+        .of(graph, IntStream.range(0, count).toArray(), needed, results);
   }
 
   /** A line for each stage: what is kept, or what is computed again for a convolution. */
@@ -63,7 +64,8 @@ class StagesTest {
         .map(
             stage ->
                 switch (stage) {
-                  case Stage.Kept kept -> paths(kept.nodes());
+                  case Stage.Written written -> paths(written.nodes());
+                  case Stage.Recorded recorded -> "autograd: " + paths(recorded.nodes());
                   case Stage.Rebuilt rebuilt ->
                       "[" + paths(rebuilt.values()) + "] " + rebuilt.conv().path();
                 })
@@ -91,19 +93,39 @@ class StagesTest {
   void whereNothingIsRecomputedThereIsOneStage() {
     Graph graph = graph(DENSE_NET);
     Stages stages = stages(graph, Recompute.NONE);
-    assertEquals(List.of(new Stage.Kept(graph.layers())), stages.list());
+    assertEquals(List.of(new Stage.Written(graph.layers())), stages.list());
     assertEquals(List.of(), stages.inputs(stages.list().getFirst()));
   }
 
   @Test
-  void stagesPassOnWhatOthersHaveGradientsBy() {
+  void aRebuiltStageReadsWhatOthersLearn() {
     Graph graph = graph(DENSE_NET);
     Stages stages = stages(graph, Recompute.DENSE);
-    assertEquals("stem", paths(nodes(graph, stages.outputs(stages.list().getFirst()))));
     Stage concat = stages.list().get(3);
     assertEquals("stem block.layer0.5", paths(nodes(graph, stages.inputs(concat))));
-    assertEquals("block.layer1.2", paths(nodes(graph, stages.outputs(concat))));
+    assertEquals("", paths(nodes(graph, stages.outputs(concat))));
     assertEquals("fc", paths(nodes(graph, stages.outputs(stages.list().getLast()))));
+  }
+
+  @Test
+  void autogradTakesAndGivesWhatOthersHaveGradientsBy() {
+    Graph graph = graph(net(AROUND.formatted("- {dropout: {p: 0.5}, as: drop}")));
+    Stages stages = stages(graph, Recompute.NONE);
+    Stage before = stages.list().get(0);
+    Stage drop = stages.list().get(1);
+    Stage after = stages.list().get(2);
+    assertEquals("first", paths(nodes(graph, stages.outputs(before))));
+    assertEquals("first", paths(nodes(graph, stages.inputs(drop))));
+    assertEquals("drop", paths(nodes(graph, stages.outputs(drop))));
+    assertEquals("drop", paths(nodes(graph, stages.inputs(after))));
+    assertEquals("last", paths(nodes(graph, stages.outputs(after))));
+  }
+
+  @Test
+  void whatLearnsNothingNeedsNoAutograd() {
+    String steps =
+        "- {dropout: {p: 0.5}, as: drop}\n- {flatten: , as: flat}\n- {linear: {out: 2}, as: fc}\n";
+    assertEquals("drop flat fc", text(graph(net(steps))));
   }
 
   private static List<Node> nodes(Graph graph, List<Integer> ids) {
@@ -131,8 +153,8 @@ class StagesTest {
           - {gelu: , as: a}                                               | first; [a] last
           - {batch_norm: , as: a}                                         | first; [a] last
           # Dropout would drop other values the second time; pools are not cheap.
-          - [{batch_norm: , as: a}, {dropout: {p: 0.5}, as: b}]           | first a b last
-          - [{dropout: {p: 0.5}, as: a}, {batch_norm: , as: b}]           | first a; [b] last
+          - [{batch_norm: , as: a}, {dropout: {p: 0.5}, as: b}]           | first a; autograd: b; last
+          - [{dropout: {p: 0.5}, as: a}, {batch_norm: , as: b}]           | first; autograd: a; [b] last
           - [{batch_norm: , as: a}, {max_pool: {kernel: 2}, as: b}]       | first a b last
           """)
   void whatIsComputedAgain(String steps, String expected) {

@@ -90,10 +90,7 @@ final class ExportDifferential implements Judge {
         String name = "the script that predicts, passes " + word(passes);
         sides.add(new Side(name, evaluated, () -> run.predicted(inputs, passes)));
       }
-      sides.add(new Side("the script that trains", evaluated, () -> run.script(inputs, false)));
-      if (!run.isRandom()) {
-        sides.add(new Side("the script in training", trained, () -> run.script(inputs, true)));
-      }
+      sides.add(new Side("the script that trains", evaluated, () -> run.script(inputs)));
       torch.ifPresent(server -> sides.addAll(pytorch(server, run, inputs, evaluated, trained)));
       sides.addAll(TenSteps.sides(run, seed));
       return sides.stream().map(Side::differs).flatMap(Optional::stream).limit(1).toList();

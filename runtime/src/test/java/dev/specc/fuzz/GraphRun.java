@@ -96,16 +96,11 @@ record GraphRun(Graph graph, Map<String, NDArray> weights, NDManager manager) {
   }
 
   /** By the script that trains. */
-  Map<String, NDArray> script(NDList inputs, boolean training) {
+  Map<String, NDArray> script(NDList inputs) {
     TrainingStep step = TrainingStep.of(new UpdateRule.Sgd(0, false));
     ScriptOptions options = ScriptOptions.float32(MemoryFormat.CONTIGUOUS);
     try (GraphScript script = GraphScript.load(graph, weights, Device.cpu(), options, step)) {
-      NDList results = Unrecorded.get(() -> script.forward(inputs, training));
-      Map<String, NDArray> state = new LinkedHashMap<>();
-      if (training) {
-        script.tensors().forEach((name, array) -> state.put(name, copy(array)));
-      }
-      return withState(results, training, state);
+      return Reference.numbered(script.predict(inputs));
     }
   }
 

@@ -17,21 +17,20 @@ public final class ScriptCalls {
   private ScriptCalls() {}
 
   /**
-   * Runs a method, which may itself switch the recording of gradients on or off; it is as before
-   * afterwards. The caller closes the result.
+   * Runs a method with the recording of gradients off, unless it switches it on itself; the thread
+   * records as before afterwards. The caller closes the result.
    *
    * <p>libtorch runs the method as it is written: its own optimisation of graphs watches the first
    * runs, compiles for their shapes, and made the training step of a small net a fifth slower.
    */
-  public static IValue run(
-      PtSymbolBlock module, String method, boolean recording, IValue... arguments) {
+  public static IValue run(PtSymbolBlock module, String method, IValue... arguments) {
     PyTorchLibrary library = PyTorchLibrary.LIB;
     long[] handles = new long[arguments.length];
     for (int i = 0; i < handles.length; i++) {
       handles[i] = arguments[i].getHandle();
     }
     boolean before = library.torchIsGradMode();
-    library.torchSetGradMode(recording);
+    library.torchSetGradMode(false);
     library.setGraphExecutorOptimize(false);
     try {
       return new IValue(library.moduleRunMethod(module.getHandle(), method, handles, true, false));

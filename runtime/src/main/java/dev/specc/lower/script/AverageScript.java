@@ -44,7 +44,7 @@ public final class AverageScript implements AutoCloseable {
    */
   public void apply(double decay) {
     try (IValue share = IValue.from(decay)) {
-      script.run("average", false, averages, values, share).close();
+      script.run("average", averages, values, share).close();
     }
   }
 

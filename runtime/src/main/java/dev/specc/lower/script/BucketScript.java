@@ -52,7 +52,7 @@ public final class BucketScript implements AutoCloseable {
     PtNDManager owner = (PtNDManager) tensors.getFirst().getManager();
     try (IValue list = UpdateState.list(tensors);
         IValue times = IValue.from(factor);
-        IValue bucket = script.run("pack", false, list, times)) {
+        IValue bucket = script.run("pack", list, times)) {
       return bucket.toTensor(owner);
     }
   }
@@ -66,7 +66,7 @@ public final class BucketScript implements AutoCloseable {
   public void unpack(NDArray bucket, List<? extends NDArray> tensors) {
     try (IValue from = IValue.from((PtNDArray) bucket);
         IValue list = UpdateState.list(tensors)) {
-      script.run("unpack", false, from, list).close();
+      script.run("unpack", from, list).close();
     }
   }
 

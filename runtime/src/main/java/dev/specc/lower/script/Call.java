@@ -84,9 +84,26 @@ final class Call {
 
   /** Gives an intermediate value a name of its own. */
   String let(String suffix, String expression) {
-    String variable = Identifiers.unique(name + "_" + suffix, used);
-    statements.add(variable + " = " + expression);
+    String variable = unused(suffix);
+    say(variable, expression);
     return variable;
+  }
+
+  /** A name for an intermediate value that nothing has. */
+  String unused(String suffix) {
+    return Identifiers.unique(name + "_" + suffix, used);
+  }
+
+  /**
+   * @param variables one, or several that each end in a comma
+   */
+  void say(String variables, String expression) {
+    statements.add(variables + " = " + expression);
+  }
+
+  /** Runs what changes a tensor. */
+  void run(String expression) {
+    statements.add(expression);
   }
 
   void needs(Helper helper) {

@@ -20,9 +20,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The forward pass of a graph as a method, in training or in inference: a statement for each node
- * that a result needs, its value named after its path. TorchScript drops a value after its last
- * use.
+ * The forward pass of a graph, in training or in inference: a statement for each node that a result
+ * needs, its value named after its path. TorchScript drops a value after its last use.
  */
 final class ForwardSource {
   private final Graph graph;
@@ -46,12 +45,12 @@ final class ForwardSource {
   /** For each node, the node whose value is its own: another one where it passes it through. */
   private final int[] sources;
 
-  ForwardSource(
+  private ForwardSource(
       Graph graph,
       ModuleTree modules,
       ScriptOptions options,
       boolean training,
-      Recompute recompute) {
+      Stages.Division division) {
     this.graph = graph;
     this.tensors = new TensorReads(modules, statements, used);
     this.options = options;
@@ -63,9 +62,9 @@ final class ForwardSource {
       boolean passes = OpSource.passesThrough(node.op(), training);
       sources[node.id()] = passes ? sources[node.inputs().getFirst()] : node.id();
     }
-    this.results = results();
+    this.results = findResults();
     this.needed = needed();
-    this.stages = Stages.of(graph, sources, needed, results, recompute);
+    this.stages = division.of(graph, sources, needed, results);
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
   }
 
@@ -75,26 +74,30 @@ final class ForwardSource {
    */
   record Method(String text, Set<Call.Helper> helpers) {}
 
+  /** The method {@code forward}: as in inference. */
+  static Method inference(Graph graph, ModuleTree modules, ScriptOptions options) {
+    return new ForwardSource(graph, modules, options, false, Stages::recorded).method();
+  }
+
   /**
-   * @param training whether the method is {@code forward_training}, which uses batch statistics,
-   *     moves the running ones, drops values, and returns the heads after the outputs
+   * What a training step runs, with nothing written yet: batch norms take the batch's statistics
+   * and move the running ones, dropouts drop, and heads are results after the outputs.
    */
-  static Method of(Graph graph, ModuleTree modules, ScriptOptions options, boolean training) {
-    return new ForwardSource(graph, modules, options, training, Recompute.NONE).method();
+  static ForwardSource training(
+      Graph graph, ModuleTree modules, ScriptOptions options, Recompute recompute) {
+    return new ForwardSource(graph, modules, options, true, Stages.written(recompute));
   }
 
   private Method method() {
     graph.inputs().forEach(this::input);
-    stages.list().forEach(stage -> stage.nodes().forEach(node -> write(node, false)));
-    countBatches();
+    stages.list().forEach(stage -> stage.nodes().forEach(this::write));
     List<String> returned = results.stream().map(id -> value(id, Precision.FLOAT32)).toList();
     String text =
         """
-          def %s(self: __torch__.%s%s) -> %s:
+          def forward(self: __torch__.%s%s) -> %s:
         %s    return %s
         """
             .formatted(
-                training ? "forward_training" : "forward",
                 ModuleTree.ROOT,
                 graph.inputs().stream()
                     .map(input -> ",\n      " + arguments.get(input.id()) + ": Tensor")
@@ -109,7 +112,7 @@ final class ForwardSource {
     return parts.size() == 1 ? parts.getFirst() : several.formatted(String.join(", ", parts));
   }
 
-  private List<Integer> results() {
+  private List<Integer> findResults() {
     List<Integer> results = new ArrayList<>();
     graph.outputs().forEach(output -> results.add(sources[output.node()]));
     if (training) {
@@ -142,21 +145,50 @@ final class ForwardSource {
     }
   }
 
+  void write(Node node) {
+    write(node, newCall(node, false));
+  }
+
+  void write(Node node, Call call) {
+    String expression = OpSource.of(node.op(), call);
+    boolean over = inPlace.writesOverInput(node);
+    statements.add(call.name() + " = " + (over ? inPlace(expression) : expression));
+  }
+
+  /** The nodes whose values a node reads, in the order in which its call takes them. */
+  List<Integer> inputs(Node node) {
+    return inPlace.inputs(node);
+  }
+
+  /** Of a node's value. */
+  Precision type(int id) {
+    return types.of(id);
+  }
+
+  /** In which a node takes its parameters. */
+  Precision typeOfParameters(Node node) {
+    return types.ofParameters(node);
+  }
+
+  ScriptOptions options() {
+    return options;
+  }
+
   /**
+   * A call that gives the node's value a variable of its own, from which readers take it.
+   *
    * @param again whether the node has run in this step, and must not move its statistics once more
    */
-  void write(Node node, boolean again) {
-    String variable = Identifiers.variable(node.path(), used);
-    String expression = OpSource.of(node.op(), call(node, variable, again));
-    variables[node.id()] = variable;
-    boolean over = inPlace.writesOverInput(node);
-    statements.add(variable + " = " + (over ? inPlace(expression) : expression));
+  Call newCall(Node node, boolean again) {
+    Call call = call(node, Identifiers.variable(node.path(), used), again);
+    variables[node.id()] = call.name();
+    return call;
   }
 
   Call call(Node node, String variable, boolean again) {
     return new Call(
         variable,
-        inPlace.inputs(node).stream().map(id -> value(id, types.of(node.id()))).toList(),
+        inputs(node).stream().map(id -> value(id, types.of(node.id()))).toList(),
         graph.inputShapes(node),
         graph.parameters(node).stream()
             .map(
@@ -188,9 +220,7 @@ final class ForwardSource {
         expression + " " + type.word(),
         key -> {
           String variable = Identifiers.variable(name + "." + type.word(), used);
-          statements.add(
-              "%s = torch.to(%s, %d, False, False, None)"
-                  .formatted(variable, expression, ScriptOptions.code(type)));
+          statements.add(variable + " = " + ScriptOptions.cast(expression, type));
           return variable;
         });
   }
@@ -207,7 +237,7 @@ final class ForwardSource {
   }
 
   void countBatches() {
-    for (Node node : training ? graph.nodes() : List.<Node>of()) {
+    for (Node node : graph.nodes()) {
       for (ParameterSpec parameter : graph.parameters(node)) {
         if (parameter.kind() == ParameterSpec.Kind.BATCH_COUNT && needed.get(node.id())) {
           String count = tensors.expression(node.parameterName(parameter));
@@ -215,6 +245,11 @@ final class ForwardSource {
         }
       }
     }
+  }
+
+  /** The nodes whose values are returned. */
+  List<Integer> results() {
+    return List.copyOf(results);
   }
 
   Stages stages() {

@@ -13,17 +13,12 @@ import java.util.Set;
 public final class GraphArchive {
   private GraphArchive() {}
 
-  /**
-   * The graph as an archive whose method {@code step} is a whole training step.
-   *
-   * @param guards whether a step looks at the loss before it updates
-   */
+  /** The graph as an archive whose method {@code step} is a whole training step. */
   static ScriptArchive training(
       Graph graph,
       Map<String, NDArray> weights,
       ScriptOptions wanted,
       TrainingStep step,
-      boolean guards,
       Map<String, String> extras) {
     ScriptOptions options = wanted.rightFor(graph);
     ModuleTree modules = new ModuleTree(graph);
@@ -32,7 +27,7 @@ public final class GraphArchive {
     Graph lowered = Passes.trained(graph, step.recompute());
     String source =
         new GraphSource(lowered, modules, options)
-            .training(new StepSource(lowered, step, groups, options, guards));
+            .training(new StepSource(lowered, step, groups, options));
     ScriptModule module =
         modules.module(
             name -> new ScriptTensor(weights.get(name), reached.contains(name), options.format()));

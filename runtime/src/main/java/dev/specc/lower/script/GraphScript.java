@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.jni.IValue;
-import ai.djl.pytorch.jni.JniUtils;
 import dev.specc.graph.Graph;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -45,7 +44,7 @@ public final class GraphScript implements AutoCloseable {
   private final UpdateState state;
 
   /**
-   * What a step or an evaluation gives: scalars on the device.
+   * What a step gives: scalars on the device.
    *
    * @param loss float32
    * @param correct int64: how many examples of the batch the first output classified correctly
@@ -80,8 +79,7 @@ public final class GraphScript implements AutoCloseable {
       Device device,
       ScriptOptions options,
       TrainingStep step) {
-    ScriptArchive archive =
-        GraphArchive.training(graph, weights, options, step, !device.isGpu(), Map.of());
+    ScriptArchive archive = GraphArchive.training(graph, weights, options, step, Map.of());
     LoadedScript script = LoadedScript.onDevice(archive, device, true);
     try {
       Set<String> reached = Reached.by(graph);
@@ -101,7 +99,7 @@ public final class GraphScript implements AutoCloseable {
 
   private static Map<String, NDArray> tensors(LoadedScript script, List<String> names) {
     Map<String, NDArray> tensors = new LinkedHashMap<>();
-    try (IValue list = script.run("tensors", false)) {
+    try (IValue list = script.run("tensors")) {
       NDArray[] arrays = list.toTensorArray(script.manager());
       for (int i = 0; i < arrays.length; i++) {
         tensors.put(names.get(i), arrays[i]);
@@ -148,16 +146,12 @@ public final class GraphScript implements AutoCloseable {
    * precision scales the loss, the gradients are those of the scaled one.
    */
   public Backward backward(NDList inputs, NDList targets) {
-    try (IValue parameters = UpdateState.list(trained.stream().map(tensors::get).toList())) {
-      List<IValue> more = new ArrayList<>(List.of(parameters));
-      state.lossScale().ifPresent(more::add);
-      NDArray[] results = list("gradients", inputs, targets, more);
-      Map<String, NDArray> gradients = new LinkedHashMap<>();
-      for (int i = 0; i < trained.size(); i++) {
-        gradients.put(trained.get(i), results[2 + i]);
-      }
-      return new Backward(new Result(results[0], results[1]), gradients);
+    NDArray[] results = list("gradients", inputs, targets, state.lossScale().stream().toList());
+    Map<String, NDArray> gradients = new LinkedHashMap<>();
+    for (int i = 0; i < trained.size(); i++) {
+      gradients.put(trained.get(i), results[2 + i]);
     }
+    return new Backward(new Result(results[0], results[1]), gradients);
   }
 
   /** The gradients of {@link #backward}, by the parameters' names. */
@@ -176,31 +170,25 @@ public final class GraphScript implements AutoCloseable {
         IValue inertia = IValue.from(rule.momentum())) {
       List<IValue> arguments = new ArrayList<>(List.of(list, rate, inertia));
       arguments.addAll(state.arguments());
-      script.run("update", false, arguments.toArray(IValue[]::new)).close();
+      script.run("update", arguments.toArray(IValue[]::new)).close();
     }
-  }
-
-  /** The cross-entropy, without smoothing and heads, and the correct answers, as in inference. */
-  public Result evaluate(NDList inputs, NDList targets) {
-    NDArray[] results = list("evaluate", inputs, targets, List.of());
-    return new Result(results[0], results[1]);
   }
 
   private NDArray[] list(String method, NDList inputs, NDList targets, List<IValue> more) {
     NDList tensors = new NDList(inputs);
     tensors.addAll(targets);
     PtNDManager owner = (PtNDManager) inputs.head().getManager();
-    try (IValue result = run(method, false, tensors, more)) {
+    try (IValue result = run(method, tensors, more)) {
       return result.toTensorArray(owner);
     }
   }
 
-  private IValue run(String method, boolean recording, NDList tensors, List<IValue> more) {
+  private IValue run(String method, NDList tensors, List<IValue> more) {
     List<IValue> made = tensors.stream().map(t -> IValue.from((PtNDArray) t)).toList();
     try {
       List<IValue> arguments = new ArrayList<>(made);
       arguments.addAll(more);
-      return script.run(method, recording, arguments.toArray(IValue[]::new));
+      return script.run(method, arguments.toArray(IValue[]::new));
     } finally {
       made.forEach(IValue::close);
     }
@@ -208,19 +196,7 @@ public final class GraphScript implements AutoCloseable {
 
   /** The graph's outputs, as in inference; no gradients are recorded. */
   public NDList predict(NDList inputs) {
-    return results("forward", false, inputs);
-  }
-
-  /**
-   * The graph's outputs; in training, with batch statistics and dropout, its heads after them.
-   * Gradients are recorded where the calling thread records them.
-   */
-  public NDList forward(NDList inputs, boolean training) {
-    return results(training ? "forward_training" : "forward", JniUtils.isGradMode(), inputs);
-  }
-
-  private NDList results(String method, boolean recording, NDList inputs) {
-    try (IValue result = run(method, recording, inputs, List.of())) {
+    try (IValue result = run("forward", inputs, List.of())) {
       return result.toNDList((PtNDManager) inputs.head().getManager());
     }
   }

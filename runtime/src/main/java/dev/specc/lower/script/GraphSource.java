@@ -22,37 +22,20 @@ final class GraphSource {
 
   /** {@code forward} alone. */
   String inference() {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, options, false);
+    ForwardSource.Method forward = ForwardSource.inference(graph, modules, options);
     return modules.source(join(List.of(forward.text()), forward.helpers()));
   }
 
-  /**
-   * {@code forward}, {@code forward_training}, {@code gradients}, {@code step}, {@code evaluate}.
-   */
+  /** {@code forward}, {@code gradients}, {@code update}, {@code step}, {@code tensors}. */
   String training(StepSource step) {
-    ForwardSource.Method forward = ForwardSource.of(graph, modules, options, false);
-    ForwardSource.Method training = ForwardSource.of(graph, modules, options, true);
+    ForwardSource.Method forward = ForwardSource.inference(graph, modules, options);
+    ForwardSource nodes = ForwardSource.training(graph, modules, options, step.recompute());
+    StepSource.Passes passes = new StagedSource(graph, nodes, step).passes();
     Set<Call.Helper> helpers = Call.noHelpers();
     helpers.addAll(forward.helpers());
-    helpers.addAll(training.helpers());
-    StepSource.Passes passes =
-        switch (step.recompute()) {
-          case NONE -> step.kept();
-          case DENSE -> {
-            ForwardSource nodes =
-                new ForwardSource(graph, modules, options, true, step.recompute());
-            yield new StagedSource(graph, nodes, step).passes();
-          }
-        };
+    helpers.addAll(nodes.helpers());
     List<String> methods =
-        List.of(
-            forward.text(),
-            training.text(),
-            step.gradients(passes),
-            step.update(),
-            step.step(),
-            step.evaluate(),
-            tensors());
+        List.of(forward.text(), step.gradients(passes), step.update(), step.step(), tensors());
     return modules.source(join(methods, helpers));
   }
 

@@ -36,7 +36,7 @@ public final class InferenceScript implements AutoCloseable {
    */
   public NDList predict(NDList inputs) {
     List<IValue> made = inputs.stream().map(t -> IValue.from((PtNDArray) t)).toList();
-    try (IValue result = script.run("forward", false, made.toArray(IValue[]::new))) {
+    try (IValue result = script.run("forward", made.toArray(IValue[]::new))) {
       return result.toNDList((PtNDManager) inputs.head().getManager());
     } finally {
       made.forEach(IValue::close);

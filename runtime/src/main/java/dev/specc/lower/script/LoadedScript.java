@@ -67,13 +67,9 @@ final class LoadedScript implements AutoCloseable {
     return manager;
   }
 
-  /**
-   * Runs a method; the caller closes the result.
-   *
-   * @param recording whether libtorch records what gradients need, unless the method says so itself
-   */
-  IValue run(String method, boolean recording, IValue... arguments) {
-    return ScriptCalls.run(module, method, recording, arguments);
+  /** Runs a method, which says itself where libtorch records; the caller closes the result. */
+  IValue run(String method, IValue... arguments) {
+    return ScriptCalls.run(module, method, arguments);
   }
 
   @Override

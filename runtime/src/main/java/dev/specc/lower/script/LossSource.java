@@ -44,11 +44,6 @@ final class LossSource {
     return lines;
   }
 
-  /** Without smoothing, heads and teacher. */
-  String evaluation() {
-    return "loss = " + crossEntropy("output", 0);
-  }
-
   /** torch.nn.functional.cross_entropy: the mean over the batch. */
   private static String crossEntropy(String logits, double labelSmoothing) {
     return "torch.cross_entropy_loss(%s, targets, None, 1, -100, %s)"

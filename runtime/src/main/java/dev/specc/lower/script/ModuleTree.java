@@ -33,7 +33,7 @@ final class ModuleTree {
 
   /** Those of a net that trains, besides. */
   private static final Set<String> OF_TRAINING =
-      Set.of("forward_training", "tensors", "gradients", "step", "update", "zeros", "evaluate");
+      Set.of("tensors", "gradients", "step", "update", "zeros");
 
   private final boolean trains;
   private final Level root = new Level();

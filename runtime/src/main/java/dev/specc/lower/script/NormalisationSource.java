@@ -31,8 +31,12 @@ final class NormalisationSource {
 
   /** In training it also moves the running statistics; the batch is counted by the method. */
   private static String batchNorm(BatchNorm norm, Call call) {
+    return "torch.batch_norm(%s)".formatted(batchNormArguments(norm, call));
+  }
+
+  static String batchNormArguments(BatchNorm norm, Call call) {
     int statistics = norm.affine() ? 2 : 0;
-    return "torch.batch_norm(%s, %s, %s, %s, %s, %s, %s, %s, True)"
+    return "%s, %s, %s, %s, %s, %s, %s, %s, True"
         .formatted(
             call.x(),
             norm.affine() ? call.parameter(0) : "None",

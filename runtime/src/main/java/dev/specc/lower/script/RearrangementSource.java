@@ -29,15 +29,18 @@ final class RearrangementSource {
               .formatted(x, pad.left(), pad.right(), pad.top(), pad.bottom(), pad.value());
       case PadChannels pad -> padChannels(pad, x);
       case Upsample upsample -> upsample(upsample, x);
-      case ChannelShuffle shuffle ->
-          "torch.flatten(torch.transpose(torch.unflatten(%s, 1, [%d, -1]), 1, 2), 1, 2)"
-              .formatted(x, shuffle.groups());
+      case ChannelShuffle shuffle -> channelShuffle(x, shuffle.groups());
       case Slice slice -> {
         long channels = call.shape().channels();
         yield "torch.slice(%s, 1, %d, %d, 1)"
             .formatted(x, slice.from(channels), slice.to(channels));
       }
     };
+  }
+
+  static String channelShuffle(String x, long groups) {
+    return "torch.flatten(torch.transpose(torch.unflatten(%s, 1, [%d, -1]), 1, 2), 1, 2)"
+        .formatted(x, groups);
   }
 
   private static String padChannels(PadChannels pad, String x) {

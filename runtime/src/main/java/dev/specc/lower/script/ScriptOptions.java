@@ -6,6 +6,7 @@ import dev.specc.graph.Node;
 import dev.specc.memory.MemoryFormat;
 import dev.specc.memory.Processor;
 import dev.specc.op.Conv;
+import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 
 /**
@@ -14,8 +15,14 @@ import dev.specc.precision.Precision;
  * @param format of weights and values in memory
  * @param precision of products of matrices, and of what follows from them: {@link
  *     dev.specc.precision.OpPrecision}
+ * @param processor of the device
  */
-public record ScriptOptions(MemoryFormat format, Precision precision) {
+public record ScriptOptions(MemoryFormat format, Precision precision, Processor processor) {
+  /** For a CPU. */
+  public ScriptOptions(MemoryFormat format, Precision precision) {
+    this(format, precision, Processor.CPU);
+  }
+
   /**
    * The fastest layout for this precision on a device.
    *
@@ -23,8 +30,9 @@ public record ScriptOptions(MemoryFormat format, Precision precision) {
    */
   public static ScriptOptions preferred(
       Graph graph, long batch, Device device, Precision precision) {
-    Processor processor = device.isGpu() ? Processor.GPU : Processor.CPU;
-    return new ScriptOptions(MemoryFormat.preferred(graph, batch, processor, precision), precision);
+    Processor processor = processor(device);
+    MemoryFormat format = MemoryFormat.preferred(graph, batch, processor, precision);
+    return new ScriptOptions(format, precision, processor);
   }
 
   /**
@@ -33,8 +41,12 @@ public record ScriptOptions(MemoryFormat format, Precision precision) {
    */
   public static ScriptOptions inference(Device device, Precision precision) {
     boolean plain = device.isGpu() && precision == Precision.FLOAT32;
-    return new ScriptOptions(
-        plain ? MemoryFormat.CONTIGUOUS : MemoryFormat.CHANNELS_LAST, precision);
+    MemoryFormat format = plain ? MemoryFormat.CONTIGUOUS : MemoryFormat.CHANNELS_LAST;
+    return new ScriptOptions(format, precision, processor(device));
+  }
+
+  private static Processor processor(Device device) {
+    return device.isGpu() ? Processor.GPU : Processor.CPU;
   }
 
   /** This layout, and nothing rounded. */
@@ -49,13 +61,25 @@ public record ScriptOptions(MemoryFormat format, Precision precision) {
    */
   ScriptOptions rightFor(Graph graph) {
     boolean wrong = graph.nodes().stream().anyMatch(node -> isWrong(graph, node));
-    return wrong ? new ScriptOptions(MemoryFormat.CONTIGUOUS, precision) : this;
+    return wrong ? new ScriptOptions(MemoryFormat.CONTIGUOUS, precision, processor) : this;
   }
 
   private static boolean isWrong(Graph graph, Node node) {
     return node.op() instanceof Conv conv
         && graph.inputShapes(node).getFirst().channels() == 1
         && conv.window().stride().width() > conv.window().stride().height();
+  }
+
+  /** A value in the order of the net's arrays, copied where it lies otherwise. */
+  String dense(String value, Shape shape) {
+    return shape.isMap()
+        ? "torch.contiguous(%s, memory_format=%d)".formatted(value, code(format))
+        : "torch.contiguous(%s)".formatted(value);
+  }
+
+  /** A value in another type. */
+  static String cast(String value, Precision type) {
+    return "torch.to(%s, %d, False, False, None)".formatted(value, code(type));
   }
 
   /** What stands for a layout in TorchScript: c10::MemoryFormat. */

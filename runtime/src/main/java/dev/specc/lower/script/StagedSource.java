@@ -2,24 +2,25 @@ package dev.specc.lower.script;
 
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
+import dev.specc.lower.script.BackwardCall.Trace;
 import dev.specc.op.Conv;
 import dev.specc.precision.Precision;
 import dev.specc.schedule.Stage;
 import dev.specc.schedule.Stages;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Forward and backward pass in stages, for TorchScript has no torch.utils.checkpoint. What passes
- * from one stage to another is detached, so that each has a backward pass of its own; they run in
- * reverse, and gradients of what several stages read are summed up here. A stage that is rebuilt
- * runs unrecorded, and is recorded when its backward pass begins; its convolution does not run
- * again, since its gradients can be had without its result.
+ * Forward and backward pass in stages, which go back in reverse. Most derivatives are written here,
+ * and run unrecorded; autograd records and differentiates the stages between. What it takes from
+ * another stage, or gives to one, is detached, so that each has a backward pass of its own. A stage
+ * that is rebuilt begins its backward pass by running again, but for its convolution, whose
+ * gradients can be had without its result.
  */
 final class StagedSource {
   private final Graph graph;
@@ -27,16 +28,14 @@ final class StagedSource {
   private final StepSource step;
   private final Stages stages;
 
-  /** The recorded values of stages, by node; readers in other stages have them detached. */
+  /** The values of recorded stages, by node; readers in other stages have them detached. */
   private final Map<Integer, String> recorded = new HashMap<>();
 
-  /** Sums so far: by the variables of values, and by the expressions of parameters. */
-  private final Map<String, String> gradients = new HashMap<>();
+  /** Of the nodes whose derivatives are written. */
+  private final Map<Integer, Trace> traces = new HashMap<>();
 
-  /** Of which gradients the memory is no one else's. */
-  private final Set<String> own = new HashSet<>();
-
-  private boolean recording;
+  private final GradientSums<Integer> values;
+  private final GradientSums<String> parameters;
 
   /**
    * @param nodes that has written nothing
@@ -46,6 +45,8 @@ final class StagedSource {
     this.nodes = nodes;
     this.step = step;
     this.stages = nodes.stages();
+    this.values = new GradientSums<>(nodes);
+    this.parameters = new GradientSums<>(nodes);
     step.taken().forEach(nodes::unused);
   }
 
@@ -57,27 +58,27 @@ final class StagedSource {
     for (int i = 0; i < given.size(); i++) {
       forward.add(nodes.argument(inputs.get(i)) + " = " + given.get(i));
     }
-    record(true);
+    record(false);
     stages.list().forEach(this::run);
     nodes.countBatches();
     record(true);
-    Set<String> ends = results();
+    List<Integer> ends = results();
     forward.addAll(taken());
     if (!ends.isEmpty()) {
-      differentiate(List.of(step.differentiated()), List.of(), List.copyOf(ends));
+      differentiate(List.of(step.differentiated()), List.of(), ends, List.of());
     }
+    record(false);
     stages.list().reversed().forEach(this::runBack);
     List<String> found = step.trained().stream().map(this::gradientOf).toList();
     return new StepSource.Passes(
-        forward, taken(), "annotate(List[Optional[Tensor]], [" + String.join(", ", found) + "])");
+        forward, taken(), "annotate(List[Tensor], [" + String.join(", ", found) + "])");
   }
 
   private String gradientOf(String parameter) {
-    String gradient = gradients.get(nodes.parameter(parameter));
-    if (gradient == null) {
-      throw new IllegalStateException("no gradient of " + parameter);
-    }
-    return gradient;
+    return parameters
+        .of(parameter)
+        .orElseThrow(() -> new IllegalStateException("no gradient of " + parameter))
+        .variable();
   }
 
   /** The statements since the last call. */
@@ -92,151 +93,145 @@ final class StagedSource {
   }
 
   private void record(boolean on) {
-    if (on != recording) {
-      say("torch.set_grad_enabled(" + Call.bool(on) + ")");
-      recording = on;
-    }
+    say("torch.set_grad_enabled(" + Call.bool(on) + ")");
   }
 
   private void run(Stage stage) {
-    record(stage instanceof Stage.Kept);
     nodes.forgetCasts();
-    stage.nodes().forEach(node -> nodes.write(node, false));
-    for (int id : stages.outputs(stage)) {
-      String value = nodes.variable(id);
-      String detached = nodes.unused(value + "_detached");
-      say(detached + " = torch.requires_grad_(torch.detach(" + value + "), True)");
-      recorded.put(id, value);
-      nodes.readFrom(id, detached);
+    switch (stage) {
+      case Stage.Written written -> written.nodes().forEach(node -> trace(node, false));
+      case Stage.Rebuilt rebuilt -> rebuilt.nodes().forEach(node -> trace(node, false));
+      case Stage.Recorded unwritten -> {
+        record(true);
+        unwritten.nodes().forEach(nodes::write);
+        record(false);
+        stages.outputs(unwritten).forEach(id -> recorded.put(id, nodes.variable(id)));
+      }
     }
+    stages.outputs(stage).forEach(this::detach);
+  }
+
+  private void trace(Node node, boolean again) {
+    Call call = nodes.newCall(node, again);
+    if (stages.learns(node.id())) {
+      traces.put(node.id(), new Trace(call, BackwardSource.forward(node, call, nodes)));
+    } else {
+      nodes.write(node, call);
+    }
+  }
+
+  private void detach(int id) {
+    String value = nodes.variable(id);
+    String detached = nodes.unused(value + "_detached");
+    say(detached + " = torch.requires_grad_(torch.detach(" + value + "), True)");
+    nodes.readFrom(id, detached);
   }
 
   /** Names the results as the loss does; those by which it has gradients are returned. */
-  private Set<String> results() {
-    Set<String> ends = new LinkedHashSet<>();
-    List<Integer> ids = new ArrayList<>();
-    graph.outputs().forEach(output -> ids.add(output.node()));
-    graph.heads().forEach(head -> ids.add(head.node()));
-    List<String> names = step.results(true);
+  private List<Integer> results() {
+    Set<Integer> ends = new LinkedHashSet<>();
+    List<Integer> ids = nodes.results();
+    List<String> names = step.results();
     nodes.forgetCasts();
     for (int i = 0; i < names.size(); i++) {
-      String value = nodes.variable(ids.get(i));
       say(names.get(i) + " = " + nodes.value(ids.get(i), Precision.FLOAT32));
       boolean counts = i == 0 || i >= graph.outputs().size();
       if (counts && nodes.learns(ids.get(i))) {
-        ends.add(value);
+        ends.add(ids.get(i));
       }
     }
-    return ends;
+    return List.copyOf(ends);
+  }
+
+  private void runBack(Stage stage) {
+    switch (stage) {
+      case Stage.Written written -> written.nodes().reversed().forEach(this::runBack);
+      case Stage.Recorded unwritten -> runBack(unwritten);
+      case Stage.Rebuilt rebuilt -> runBack(rebuilt);
+    }
   }
 
   /** What leaves a stage for a result alone by which the loss has no gradient has none either. */
-  private void runBack(Stage stage) {
+  private void runBack(Stage.Recorded stage) {
     List<Integer> outputs =
-        stages.outputs(stage).stream()
-            .filter(id -> gradients.containsKey(nodes.variable(id)))
-            .toList();
+        stages.outputs(stage).stream().filter(id -> values.of(id).isPresent()).toList();
     if (!outputs.isEmpty()) {
-      switch (stage) {
-        case Stage.Kept kept -> runBack(kept, outputs);
-        case Stage.Rebuilt rebuilt -> runBack(rebuilt);
-      }
+      differentiate(
+          outputs.stream().map(recorded::get).toList(),
+          outputs.stream().map(id -> values.of(id).orElseThrow().variable()).toList(),
+          stages.inputs(stage),
+          parameters(stage.nodes()));
     }
-  }
-
-  private void runBack(Stage.Kept stage, List<Integer> outputs) {
-    List<String> by = inputs(stage);
-    by.addAll(parameters(stage.nodes()));
-    differentiate(
-        outputs.stream().map(recorded::get).toList(),
-        outputs.stream().map(id -> gradients.get(nodes.variable(id))).toList(),
-        by);
   }
 
   private void runBack(Stage.Rebuilt stage) {
     Node node = stage.conv();
-    String gradient = gradients.get(nodes.variable(node.id()));
-    List<String> by = inputs(stage);
-    by.addAll(parameters(stage.values()));
-    record(true);
-    nodes.forgetCasts();
-    stage.values().forEach(value -> nodes.write(value, true));
-    Conv conv = (Conv) node.op();
-    Call call = nodes.call(node, nodes.unused(nodes.variable(node.id()) + "_again"), true);
-    String input = call.let("input", WindowSource.convInput(conv, call));
-    record(false);
-    String all = nodes.unused(call.name() + "_gradients");
-    boolean learns = !by.isEmpty();
-    say(all + " = " + WindowSource.convBackward(conv, call, gradient, input, learns));
-    String inputs = nodes.unused(call.name() + "_inputs");
-    String weights = nodes.unused(call.name() + "_weights");
-    String biases = nodes.unused(call.name() + "_biases");
-    say("%s, %s, %s, = %s".formatted(inputs, weights, biases, all));
-    String weight = parameter(node, 0);
-    add(weight, "torch.type_as(%s, %s)".formatted(weights, weight));
-    if (conv.bias()) {
-      String bias = parameter(node, 1);
-      add(bias, "torch.type_as(%s, %s)".formatted(biases, bias));
-    }
-    if (learns) {
-      String whole = "torch.type_as(%s, %s)".formatted(inputs, input);
-      differentiate(List.of(input), List.of(whole), by);
+    if (values.of(node.id()).isPresent()) {
+      nodes.forgetCasts();
+      stage.values().forEach(value -> trace(value, true));
+      Call call = nodes.call(node, nodes.unused(nodes.variable(node.id()) + "_again"), true);
+      String input = WindowSource.convInput((Conv) node.op(), call);
+      traces.put(node.id(), new Trace(call, List.of(input)));
+      stage.nodes().reversed().forEach(this::runBack);
     }
   }
 
-  /** The net's own, which may be cast for the call. */
-  private String parameter(Node node, int index) {
-    return nodes.parameter(node.parameterName(graph.parameters(node).get(index)));
+  private void runBack(Node node) {
+    Optional<Gradient> gradient = values.of(node.id());
+    if (gradient.isPresent() && stages.learns(node.id())) {
+      BackwardSource.backward(
+          node.op(),
+          new BackwardCall(
+              graph,
+              nodes,
+              node,
+              traces.get(node.id()),
+              gradient.orElseThrow(),
+              values,
+              parameters));
+    }
   }
 
-  private List<String> inputs(Stage stage) {
-    return new ArrayList<>(stages.inputs(stage).stream().map(nodes::variable).toList());
-  }
-
-  private Set<String> parameters(List<Node> of) {
-    Set<String> parameters = new LinkedHashSet<>();
+  private List<String> parameters(List<Node> of) {
+    Set<String> names = new LinkedHashSet<>();
     for (Node node : of) {
       if (stages.learns(node.id())) {
         graph.parameters(node).stream()
             .filter(parameter -> parameter.kind().isTrained())
-            .forEach(p -> parameters.add(nodes.parameter(node.parameterName(p))));
+            .forEach(parameter -> names.add(node.parameterName(parameter)));
       }
     }
-    return parameters;
+    return List.copyOf(names);
   }
 
   /**
-   * Adds to the gradients of variables and parameters.
+   * Adds to the gradients of values and parameters, as autograd gives them.
    *
-   * @param given the gradients of the results; none for that of a number
+   * @param ends variables
+   * @param given the gradients of the ends; none for that of a number
    */
-  private void differentiate(List<String> results, List<String> given, List<String> by) {
-    String found = nodes.unused("found");
-    String ends =
+  private void differentiate(
+      List<String> ends, List<String> given, List<Integer> byValues, List<String> byParameters) {
+    List<String> by = new ArrayList<>();
+    byValues.forEach(id -> by.add(nodes.variable(id)));
+    byParameters.forEach(name -> by.add(nodes.parameter(name)));
+    String gradients =
         given.isEmpty()
             ? "None"
             : "annotate(List[Optional[Tensor]], [" + String.join(", ", given) + "])";
+    String found = nodes.unused("found");
     say(
         "%s = torch.grad([%s], [%s], %s, None, False, False)"
-            .formatted(found, String.join(", ", results), String.join(", ", by), ends));
-    for (int i = 0; i < by.size(); i++) {
-      add(by.get(i), "unchecked_cast(Tensor, " + found + "[" + i + "])");
-    }
+            .formatted(found, String.join(", ", ends), String.join(", ", by), gradients));
+    byValues.forEach(id -> values.add(id, found(found, by.indexOf(nodes.variable(id)))));
+    byParameters.forEach(
+        name -> parameters.add(name, found(found, by.indexOf(nodes.parameter(name)))));
   }
 
-  /** The first may share its memory with others, and so is not written over. */
-  private void add(String to, String gradient) {
-    String sum = gradients.get(to);
-    if (sum == null) {
-      String first = nodes.unused("gradient");
-      say(first + " = " + gradient);
-      gradients.put(to, first);
-    } else if (own.add(to)) {
-      String second = nodes.unused("gradient");
-      say("%s = torch.add(%s, %s)".formatted(second, sum, gradient));
-      gradients.put(to, second);
-    } else {
-      say("%1$s = torch.add_(%1$s, %2$s)".formatted(sum, gradient));
-    }
+  /** How autograd's gradients lie, and who else has them, is not known. */
+  private Gradient found(String list, int index) {
+    String gradient = nodes.unused("gradient");
+    say("%s = unchecked_cast(Tensor, %s[%d])".formatted(gradient, list, index));
+    return new Gradient(gradient, false, false);
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.specc.graph.Graph;
 import dev.specc.memory.MemoryFormat;
+import dev.specc.memory.Processor;
 import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class StepArchive {
       TrainingStep step,
       double learningRate,
       String model) {
-    ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision);
+    ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision, Processor.GPU);
     ObjectNode json = JSON.createObjectNode();
     json.put("name", graph.name()).put("precision", precision.word());
     ArrayNode inputs = json.putArray("inputs");
@@ -52,7 +53,7 @@ public final class StepArchive {
       json.put("clip_norm", step.maxNorm());
     }
     Map<String, String> extras = Map.of("specc.json", json.toPrettyString(), "model.py", model);
-    return GraphArchive.training(graph, weights, options, step, false, extras);
+    return GraphArchive.training(graph, weights, options, step, extras);
   }
 
   private static void dims(ArrayNode array, Shape shape) {

@@ -3,6 +3,7 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Graph;
+import dev.specc.memory.Processor;
 import dev.specc.schedule.Recompute;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,30 +17,22 @@ final class StepSource {
   private final Graph graph;
   private final LossSource loss;
   private final UpdateSource update;
-  private final int groups;
   private final List<String> trained;
   private final Recompute recompute;
   private final ScriptOptions options;
+
+  /** Whether a step looks at the loss before it updates. */
   private final boolean guards;
 
-  /**
-   * @param guards whether a step looks at the loss before it updates: that waits for the device.
-   *     Where the loss is scaled, the update looks at the gradients, and nothing waits.
-   */
-  StepSource(
-      Graph graph,
-      TrainingStep step,
-      List<ParameterGroup> groups,
-      ScriptOptions options,
-      boolean guards) {
+  StepSource(Graph graph, TrainingStep step, List<ParameterGroup> groups, ScriptOptions options) {
     this.graph = graph;
     this.loss = new LossSource(step.loss(), graph.heads());
     this.update = new UpdateSource(step.rule(), step.maxNorm(), groups, scalesLoss(options));
-    this.groups = groups.size();
     this.trained = groups.stream().flatMap(group -> group.parameters().keySet().stream()).toList();
     this.recompute = step.recompute();
     this.options = options;
-    this.guards = guards && !scalesLoss(options);
+    // On a GPU that would wait for it. Where the loss is scaled, the update looks at the gradients.
+    this.guards = options.processor() == Processor.CPU && !scalesLoss(options);
   }
 
   private static boolean scalesLoss(ScriptOptions options) {
@@ -65,19 +58,9 @@ final class StepSource {
    *
    * @param forward statements up to the variables of {@link #results}
    * @param backward statements that follow the loss
-   * @param gradients an expression, a list of optional tensors
+   * @param gradients an expression, a list of tensors
    */
   record Passes(List<String> forward, List<String> backward, String gradients) {}
-
-  /** All in one: the backward pass finds what the forward pass has kept. */
-  Passes kept() {
-    return new Passes(
-        List.of(
-            "torch.set_grad_enabled(True)",
-            "%s = (self).forward_training(%s)".formatted(unpacked(results(true)), passed())),
-        List.of(),
-        "torch.grad([%s], parameters, None, None, False, False)".formatted(differentiated()));
-  }
 
   /** What the gradients are those of. */
   String differentiated() {
@@ -85,20 +68,19 @@ final class StepSource {
   }
 
   /**
-   * Loss, correct answers, and the gradient of the scaled loss for each parameter of the list.
+   * Loss, correct answers, and the gradient of the scaled loss for each parameter that learns.
    * Gradients whose memory has another order than their parameters' are copied one after the other.
    */
   String gradients(Passes passes) {
     return """
-      def gradients(self: __torch__.%s,%s%s
-          parameters: List[Tensor]%s) -> List[Tensor]:
+      def gradients(self: __torch__.%s%s) -> List[Tensor]:
     %s
     %s
     %s
         results = [torch.detach(loss), correct]
         gradients = %s
         for i in range(torch.len(gradients)):
-          dense = unchecked_cast(Tensor, torch.pop(gradients, 0))
+          dense = torch.pop(gradients, 0)
           if torch.eq(torch.dim(dense), 4):
             dense = torch.contiguous(dense, memory_format=%d)
           else:
@@ -109,9 +91,7 @@ final class StepSource {
     """
         .formatted(
             TYPE,
-            declaredInputs(),
-            declared(loss.told()),
-            scaled() ? ",\n      loss_scale: Tensor" : "",
+            backwardInputs().map(name -> ",\n      " + name + ": Tensor").collect(joining()),
             indented(String.join("\n", passes.forward())),
             indented(String.join("\n", loss.training()) + "\n" + correct()),
             indented(String.join("\n", passes.backward())),
@@ -122,27 +102,25 @@ final class StepSource {
   /** A whole step; what it changes are its last arguments. */
   String step() {
     return """
-      def step(self: __torch__.%s,%s%s
+      def step(self: __torch__.%s,%s
           learning_rate: float,
           momentum: float%s) -> List[Tensor]:
-        parameters = %s
-        results = (self).gradients(%s%sparameters, %s)
+        results = (self).gradients(%s)
     %s
         return torch.slice(results, 0, 2, 1)
     """
         .formatted(
             TYPE,
-            declaredInputs(),
-            declared(loss.told()),
+            declared(Stream.concat(inputs(), loss.told().stream()).toList()),
             update.arguments().stream().map(",\n      "::concat).collect(joining()),
-            IntStream.range(0, groups)
-                .mapToObj(i -> "group" + i)
-                .reduce((a, b) -> "torch.add(%s, %s)".formatted(a, b))
-                .orElse("annotate(List[Tensor], [])"),
-            passed(),
-            passed(loss.told()),
-            scaled() ? "loss_scale, " : "",
+            backwardInputs().collect(joining(", ")),
             indented(updating()));
+  }
+
+  /** What gradients are made of. */
+  private Stream<String> backwardInputs() {
+    Stream<String> told = Stream.concat(inputs(), loss.told().stream());
+    return scaled() ? Stream.concat(told, Stream.of("loss_scale")) : told;
   }
 
   private boolean scaled() {
@@ -156,49 +134,17 @@ final class StepSource {
     return guards ? "if bool(torch.isfinite(results[0])):\n  " + call : call;
   }
 
-  /** The loss without smoothing and heads, and the correct answers, as in inference. */
-  String evaluate() {
-    return """
-      def evaluate(self: __torch__.%s,%s
-          targets: Tensor) -> List[Tensor]:
-        torch.set_grad_enabled(False)
-        %s = (self).forward(%s)
-        %s
-    %s
-        return [loss, correct]
-    """
-        .formatted(
-            TYPE,
-            declaredInputs(),
-            unpacked(results(false)),
-            passed(),
-            loss.evaluation(),
-            indented(correct()));
-  }
-
-  private String declaredInputs() {
-    return declared(inputs().toList());
-  }
-
   private static String declared(List<String> tensors) {
     return tensors.stream().map(name -> "\n      " + name + ": Tensor,").collect(joining());
   }
 
-  private String passed() {
-    return passed(inputs().toList());
-  }
-
-  private static String passed(List<String> tensors) {
-    return tensors.stream().map(name -> name + ", ").collect(joining());
-  }
-
   /** Names that {@code gradients} has for itself. */
   List<String> taken() {
-    List<String> taken = new ArrayList<>(results(true));
+    List<String> taken = new ArrayList<>(results());
     inputs().forEach(taken::add);
     taken.addAll(loss.told());
     taken.addAll(LossSource.variables());
-    taken.addAll(List.of("parameters", "labels", "correct", "results", "gradients"));
+    taken.addAll(List.of("labels", "correct", "results", "gradients"));
     taken.addAll(List.of("i", "dense", "loss_scale"));
     return taken;
   }
@@ -208,20 +154,16 @@ final class StepSource {
     return IntStream.range(0, graph.inputs().size()).mapToObj(i -> "input" + i);
   }
 
-  /** Names for what a forward pass returns; only the first output counts in the loss. */
-  List<String> results(boolean training) {
+  /** Names for what the forward pass returns: outputs, of which the first counts, and heads. */
+  List<String> results() {
     List<String> names = new ArrayList<>(List.of("output"));
     for (int i = 1; i < graph.outputs().size(); i++) {
       names.add("output" + i);
     }
-    for (int i = 0; training && i < graph.heads().size(); i++) {
+    for (int i = 0; i < graph.heads().size(); i++) {
       names.add("head" + i);
     }
     return names;
-  }
-
-  private static String unpacked(List<String> names) {
-    return names.size() == 1 ? names.getFirst() : String.join(", ", names) + ",";
   }
 
   /** Of targets that are probabilities, the likeliest class is the correct one. */

@@ -128,7 +128,7 @@ final class TensorHandover {
         arrays.add(array);
       }
       try (IValue list = UpdateState.list(arrays)) {
-        script.run(METHOD, false, list).close();
+        script.run(METHOD, list).close();
       }
     }
   }

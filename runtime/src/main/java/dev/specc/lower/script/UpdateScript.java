@@ -74,7 +74,7 @@ public final class UpdateScript implements AutoCloseable {
         IValue inertia = IValue.from(momentum)) {
       List<IValue> arguments = new ArrayList<>(List.of(list, rate, inertia));
       arguments.addAll(state.arguments());
-      script.run("update", false, arguments.toArray(IValue[]::new)).close();
+      script.run("update", arguments.toArray(IValue[]::new)).close();
     }
   }
 

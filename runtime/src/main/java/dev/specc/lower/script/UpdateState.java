@@ -65,7 +65,7 @@ final class UpdateState implements AutoCloseable {
   /** Zeros that lie in memory as the parameters do, which DJL's need not. */
   private IValue zeros(String name, LoadedScript script, ParameterGroup group) {
     try (IValue parameters = list(group.parameters().values())) {
-      IValue zeros = script.run("zeros", false, parameters);
+      IValue zeros = script.run("zeros", parameters);
       NDArray[] arrays = zeros.toTensorArray(script.manager());
       List<String> names = List.copyOf(group.parameters().keySet());
       for (int i = 0; i < arrays.length; i++) {

@@ -87,15 +87,19 @@ final class WindowSource {
   }
 
   static String conv(Conv conv, Call call) {
+    return conv(conv, call, padded(conv, call).input);
+  }
+
+  /** The convolution of what {@link #convInput} gave. */
+  static String conv(Conv conv, Call call, String input) {
     Window window = conv.window();
-    Padded x = padded(conv, call);
     return "torch.conv2d(%s, %s, %s, %s, %s, %s, %d)"
         .formatted(
-            x.input,
+            input,
             call.parameter(0),
             call.parameterOrNone(1),
             list(window.stride()),
-            x.padding,
+            ownPadding(conv, call),
             list(window.dilation()),
             conv.groups());
   }
@@ -104,34 +108,15 @@ final class WindowSource {
     return beforehand(conv.window(), pad(conv.window(), 0, call), call.shape());
   }
 
-  /** What the convolution itself reads: its input, padded where it does not do so itself. */
+  /** What the convolution itself reads: its input, or a variable of it padded beforehand. */
   static String convInput(Conv conv, Call call) {
-    return padded(conv, call).input;
+    String input = padded(conv, call).input;
+    return input.equals(call.x()) ? input : call.let("padded", input);
   }
 
-  /**
-   * The gradients by input, weight and bias, as torch.conv2d's backward pass computes them; those
-   * that are not asked for are undefined.
-   *
-   * @param gradient of the result
-   * @param input {@link #convInput}, of any precision: the result's counts
-   */
-  static String convBackward(
-      Conv conv, Call call, String gradient, String input, boolean inputLearns) {
-    Window window = conv.window();
-    return ("torch.convolution_backward(%1$s, torch.type_as(%2$s, %1$s), torch.type_as(%3$s, %1$s),"
-            + " %4$s, %5$s, %6$s, %7$s, False, [0, 0], %8$d, [%9$s, True, %10$s])")
-        .formatted(
-            gradient,
-            input,
-            call.parameter(0),
-            conv.bias() ? "[" + conv.out() + "]" : "None",
-            list(window.stride()),
-            padded(conv, call).padding,
-            list(window.dilation()),
-            conv.groups(),
-            bool(inputLearns),
-            bool(conv.bias()));
+  /** The padding that is left to the convolution. */
+  static String ownPadding(Conv conv, Call call) {
+    return padded(conv, call).padding;
   }
 
   /**
@@ -207,6 +192,30 @@ final class WindowSource {
             own.padding,
             list(window.dilation()),
             bool(window.ceilMode() && !extended));
+  }
+
+  /**
+   * Writes a max pool that libtorch pads itself, and that nothing dilates.
+   *
+   * @return where each maximum was
+   */
+  static List<String> tracedMaxPool(MaxPool pool, Call call) {
+    String indices = call.unused("indices");
+    call.say(
+        call.name() + ", " + indices + ",",
+        "torch.max_pool2d_with_indices(%s, %s, [1, 1], %s)"
+            .formatted(call.x(), windowed(pool.window()), bool(pool.window().ceilMode())));
+    return List.of(indices);
+  }
+
+  /** Kernel, stride and padding, which is alike on both sides. */
+  static String windowed(Window window) {
+    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    return "%s, %s, %s"
+        .formatted(
+            list(window.kernel()),
+            list(window.stride()),
+            list(new Pair(sides.top(), sides.left())));
   }
 
   /**

@@ -116,7 +116,7 @@ class PrecisionStepTest {
             .then("sum", new Add(), "second", "third")
             .graph();
     ScriptOptions options = new ScriptOptions(MemoryFormat.CONTIGUOUS, Precision.BF16);
-    String forward = ForwardSource.of(graph, new ModuleTree(graph), options, false).text();
+    String forward = ForwardSource.inference(graph, new ModuleTree(graph), options).text();
     assertEquals(
         """
           def forward(self: __torch__.Net,

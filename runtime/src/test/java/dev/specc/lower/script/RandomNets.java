@@ -64,11 +64,10 @@ final class RandomNets {
   /** How often something is computed again. */
   static long segments(Graph graph) {
     ForwardSource source =
-        new ForwardSource(
+        ForwardSource.training(
             graph,
             new ModuleTree(graph),
             ScriptOptions.float32(MemoryFormat.CONTIGUOUS),
-            true,
             Recompute.DENSE);
     return source.stages().list().stream().filter(Stage.Rebuilt.class::isInstance).count();
   }

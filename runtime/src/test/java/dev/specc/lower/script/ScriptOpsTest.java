@@ -2,34 +2,31 @@ package dev.specc.lower.script;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.jni.JniUtils;
-import ai.djl.training.GradientCollector;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
+import dev.specc.memory.MemoryFormat;
+import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.Op;
-import dev.specc.op.Zero;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each op in TorchScript gives what it gives as a block, which is compared with PyTorch. */
 class ScriptOpsTest {
   private static final double TOLERANCE = 1e-6;
+  private static final double STEP_TOLERANCE = 1e-5;
   private static final TrainingStep STEP = TrainingStep.of(new UpdateRule.Sgd(0, false));
 
   static List<OpCase> cases() {
@@ -54,66 +51,68 @@ class ScriptOpsTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void outputAndGradientsAreThoseOfTheBlock(OpCase c) {
-    Shape[] shapes =
-        c.inputs().stream().map(s -> Engines.batched(2, s.dims())).toArray(Shape[]::new);
-    try (Engines engines = new Engines(graph(c), STEP, 5, shapes)) {
-      NDList inputs = inputs(engines, shapes);
-      Map<String, NDArray> blocks =
-          results(engines, inputs, c, () -> engines.forward(inputs, c.training()));
-      Map<String, NDArray> scripts =
-          results(engines, inputs, c, () -> engines.script.forward(inputs, c.training()));
-      add(blocks, engines.weights());
-      add(scripts, engines.script.tensors());
-      Engines.assertAllClose(blocks, scripts, TOLERANCE);
-    }
-  }
-
-  private static void add(Map<String, NDArray> results, Map<String, NDArray> tensors) {
-    tensors.forEach(
-        (name, tensor) -> {
-          results.put(name, tensor);
-          if (tensor.hasGradient()) {
-            results.put(name + " gradient", tensor.getGradient());
-          }
-        });
-  }
-
-  private static Graph graph(OpCase c) {
+  void theResultIsThatOfTheBlock(OpCase c) {
     dev.specc.op.Shape[] shapes = c.inputs().toArray(dev.specc.op.Shape[]::new);
     String[] names =
         IntStream.range(0, shapes.length).mapToObj(i -> "input" + i).toArray(String[]::new);
-    return Net.of(shapes).then("op", c.op(), names).graph();
+    Graph graph = Net.of(shapes).then("op", c.op(), names).graph();
+    try (Engines engines = new Engines(graph, STEP, 5, OpNet.shapes(c))) {
+      NDList inputs = inputs(engines, OpNet.shapes(c));
+      NDArray expected = engines.forward(inputs, false).singletonOrThrow();
+      NDArray actual = engines.script.predict(inputs).singletonOrThrow();
+      Engines.assertClose("output", expected, actual, TOLERANCE);
+    }
+  }
+
+  static Stream<Arguments> trained() {
+    return cases().stream()
+        .flatMap(
+            c ->
+                Stream.of(MemoryFormat.values())
+                    .flatMap(
+                        format ->
+                            Stream.of(OpNet.Reader.values())
+                                .map(reader -> Arguments.of(c, format, reader))));
+  }
+
+  /** Derivatives, most of which the compiler writes, next to those of DJL's autograd. */
+  @ParameterizedTest
+  @MethodSource("trained")
+  void aTrainingStepIsThatOfTheBlock(OpCase c, MemoryFormat format, OpNet.Reader reader) {
+    Graph graph = OpNet.of(c, reader);
+    try (Engines engines = new Engines(graph, STEP, format, 5, OpNet.shapes(c))) {
+      assertTrainsAlike(engines, inputs(engines, OpNet.shapes(c)));
+    }
+  }
+
+  /** Those of channels that do not fill lines of the cache are summed up side by side. */
+  @ParameterizedTest
+  @CsvSource({"4, 4", "12, 4", "16, 4", "24, 4", "30, 4", "5, 4", "12, 5", "7, 1"})
+  void batchNormsOfAnyWidth(long channels, long size) {
+    dev.specc.op.Shape shape = dev.specc.op.Shape.of(channels, size, size);
+    for (boolean affine : List.of(true, false)) {
+      OpCase c = new OpCase("", new BatchNorm(1e-5, 0.1, affine), true, List.of(shape));
+      for (OpNet.Reader reader : OpNet.Reader.values()) {
+        aTrainingStepIsThatOfTheBlock(c, MemoryFormat.CHANNELS_LAST, reader);
+      }
+    }
+  }
+
+  private static void assertTrainsAlike(Engines engines, NDList inputs) {
+    NDArray labels = engines.manager.create(new long[] {1, 0, 4, 2}, new Shape(OpNet.BATCH));
+    float expected = engines.backward(inputs, labels);
+    GraphScript.Backward backward = engines.script.backward(inputs, new NDList(labels));
+    assertEquals(expected, backward.result().loss().getFloat(), STEP_TOLERANCE * expected);
+    Engines.assertAllClose(engines.gradients(), backward.gradients(), STEP_TOLERANCE);
+    Engines.assertAllClose(engines.weights(), engines.script.tensors(), STEP_TOLERANCE);
   }
 
   private static NDList inputs(Engines engines, Shape[] shapes) {
     NDList inputs = new NDList();
     for (Shape shape : shapes) {
       int which = inputs.size();
-      NDArray input = Engines.sequence(engines.manager, shape, i -> 2 * Math.sin(0.7 * i + which));
-      input.setRequiresGradient(true);
-      inputs.add(input);
+      inputs.add(Engines.sequence(engines.manager, shape, i -> 2 * Math.sin(0.7 * i + which)));
     }
     return inputs;
-  }
-
-  /** The output, and the gradients of inputs and weights for a sum with uneven factors. */
-  private static Map<String, NDArray> results(
-      Engines engines, NDList inputs, OpCase c, Supplier<NDList> forward) {
-    Map<String, NDArray> results = new LinkedHashMap<>();
-    try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-      NDArray output = forward.get().singletonOrThrow();
-      results.put("output", output.duplicate());
-      if (!(c.op() instanceof Zero)) {
-        NDArray factors =
-            Engines.sequence(engines.manager, output.getShape(), i -> Math.cos(0.9 * i));
-        collector.backward(output.mul(factors).sum());
-      }
-    }
-    for (int i = 0; i < inputs.size(); i++) {
-      results.put("input" + i + " gradient", inputs.get(i).getGradient().duplicate());
-      JniUtils.zeroGrad((PtNDArray) inputs.get(i));
-    }
-    return results;
   }
 }

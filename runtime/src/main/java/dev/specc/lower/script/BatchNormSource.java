@@ -1,0 +1,195 @@
+package dev.specc.lower.script;
+
+import dev.specc.memory.WideSums;
+import dev.specc.op.Normalisation.BatchNorm;
+import dev.specc.op.Shape;
+import java.util.List;
+
+/**
+ * A batch norm in training, and its derivative: those of libtorch or, where {@link WideSums} says
+ * so, with sums of our own.
+ */
+final class BatchNormSource {
+  private BatchNormSource() {}
+
+  private static boolean isWide(Shape shape, ScriptOptions options) {
+    return WideSums.areOf(shape, options.format(), options.processor(), options.precision());
+  }
+
+  /**
+   * Writes the forward pass.
+   *
+   * @return what the backward pass reads: the batch's mean and, of our own sums, variance; of
+   *     libtorch's, 1 / standard deviation, and two of cuDNN's own
+   */
+  static List<String> forward(BatchNorm norm, Call call, ScriptOptions options) {
+    return isWide(call.shape(), options) ? wide(norm, call) : plain(norm, call);
+  }
+
+  /** What torch.batch_norm itself calls. */
+  private static List<String> plain(BatchNorm norm, Call call) {
+    List<String> kept =
+        List.of(
+            call.unused("mean"),
+            call.unused("inverse"),
+            call.unused("reserve"),
+            call.unused("implementation"));
+    call.say(
+        call.name() + ", " + String.join(", ", kept) + ",",
+        "torch._batch_norm_impl_index(%s)"
+            .formatted(NormalisationSource.batchNormArguments(norm, call)));
+    return kept;
+  }
+
+  /** The mean of the means, and of the variances and the means' distance from it. */
+  private static List<String> wide(BatchNorm norm, Call call) {
+    String means = call.unused("means");
+    String variances = call.unused("variances");
+    call.say(
+        means + ", " + variances + ",",
+        "torch.batch_norm_update_stats(%s, None, None, 0.)"
+            .formatted(sideBySide(call.x(), call.shape())));
+    String rows = call.let("rows", rows(means));
+    String mean = call.let("mean", "torch.mean(%s, [0])".formatted(rows));
+    String variance =
+        call.let(
+            "variance",
+            "torch.add(torch.mean(%s, [0]), torch.mean(torch.square(torch.sub(%s, %s)), [0]))"
+                .formatted(rows(variances), rows, mean));
+    call.say(
+        call.name(),
+        "(torch.native_batch_norm(%s, %s, %s, %s, %s, False, 0., %s))[0]"
+            .formatted(
+                call.x(),
+                norm.affine() ? call.parameter(0) : "None",
+                norm.affine() ? call.parameter(1) : "None",
+                mean,
+                variance,
+                norm.eps()));
+    moveStatistics(norm, call, mean, variance);
+    return List.of(mean, variance);
+  }
+
+  /** As torch.nn.BatchNorm2d: the running variance is that of a sample. */
+  private static void moveStatistics(BatchNorm norm, Call call, String mean, String variance) {
+    int statistics = norm.affine() ? 2 : 0;
+    if (!call.parameter(statistics).equals("None")) {
+      String count = call.let("count", count(call.x(), call.shape()));
+      call.run(
+          "torch.lerp_(%s, %s, %s)".formatted(call.parameter(statistics), mean, norm.momentum()));
+      call.run(
+          "torch.lerp_(%1$s, torch.div(torch.mul(%2$s, %3$s), torch.sub(%3$s, 1)), %4$s)"
+              .formatted(call.parameter(statistics + 1), variance, count, norm.momentum()));
+    }
+  }
+
+  static void backward(BatchNorm norm, BackwardCall back) {
+    List<String> gradients =
+        isWide(back.shape(), back.options()) ? wideBack(norm, back) : plainBack(norm, back);
+    if (norm.affine()) {
+      back.giveParameter(0, gradients.get(0));
+      back.giveParameter(1, gradients.get(1));
+    }
+  }
+
+  /** The gradients of weight and bias. */
+  private static List<String> plainBack(BatchNorm norm, BackwardCall back) {
+    int statistics = norm.affine() ? 2 : 0;
+    List<String> all =
+        back.letThree(
+            "gradient weights biases",
+            ("torch._batch_norm_impl_index_backward(%s, %s, %s, %s, %s, %s, %s, %s, True, %s,"
+                    + " [%s, %s, %s], %s)")
+                .formatted(
+                    back.kept(3),
+                    back.x(),
+                    back.denseGradient(),
+                    norm.affine() ? back.call().parameter(0) : "None",
+                    back.call().parameter(statistics),
+                    back.call().parameter(statistics + 1),
+                    back.kept(0),
+                    back.kept(1),
+                    norm.eps(),
+                    Call.bool(back.learns(0)),
+                    Call.bool(norm.affine()),
+                    Call.bool(norm.affine()),
+                    back.kept(2)));
+    if (back.learns(0)) {
+      back.give(0, Gradient.fresh(all.getFirst()));
+    }
+    return all.subList(1, 3);
+  }
+
+  /**
+   * With x' = (x - mean) / deviation over n elements of a channel, sums of g x' and of g are the
+   * gradients of weight and bias, and that of x is weight / deviation (g - sum(g) / n - x' sum(g
+   * x') / n) (Ioffe and Szegedy 2015, arXiv:1502.03167, section 3): a batch norm with the numbers
+   * of the batch, and a product.
+   */
+  private static List<String> wideBack(BatchNorm norm, BackwardCall back) {
+    String g = back.denseGradient();
+    String mean = back.kept(0);
+    String variance = back.kept(1);
+    String repeated = "torch.repeat(%s, [" + WideSums.PIXELS + "])";
+    List<String> sums =
+        back.letThree(
+            "unused weights biases",
+            ("torch.native_batch_norm_backward(%s, %s, None, %s, %s, None, None, False, %s,"
+                    + " [False, True, True])")
+                .formatted(
+                    sideBySide(g, back.shape()),
+                    sideBySide(back.x(), back.shape()),
+                    repeated.formatted(mean),
+                    repeated.formatted(variance),
+                    norm.eps()));
+    String weights = back.let("weights", "torch.sum(%s, [0])".formatted(rows(sums.get(1))));
+    String biases = back.let("biases", "torch.sum(%s, [0])".formatted(rows(sums.get(2))));
+    if (back.learns(0)) {
+      back.give(throughSums(norm, back, g, weights, biases));
+    }
+    return List.of(weights, biases);
+  }
+
+  private static String throughSums(
+      BatchNorm norm, BackwardCall back, String g, String weights, String biases) {
+    String inverse = "torch.rsqrt(torch.add(%s, %s))".formatted(back.kept(1), norm.eps());
+    String slope =
+        back.let(
+            "slope",
+            norm.affine()
+                ? "torch.mul(%s, %s)".formatted(back.call().parameter(0), inverse)
+                : inverse);
+    String share =
+        back.let(
+            "share",
+            "torch.div(torch.neg(%s), %s)".formatted(slope, count(back.x(), back.shape())));
+    String rest =
+        back.let(
+            "gradient",
+            "(torch.native_batch_norm(%s, torch.mul(%s, %s), torch.mul(%s, %3$s), %s, %s, False, 0., %s))[0]"
+                .formatted(
+                    back.x(), weights, share, biases, back.kept(0), back.kept(1), norm.eps()));
+    return "torch.addcmul_(%s, %s, torch.reshape(%s, [1, -1, 1, 1]))".formatted(rest, g, slope);
+  }
+
+  /** [N, C, H, W] with channels last as [N, 16 C, 1, H W / 16], in the same memory. */
+  private static String sideBySide(String x, Shape shape) {
+    String pixels = "torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, 1, %d, %d])";
+    return "torch.permute(%s, [0, 3, 1, 2])"
+        .formatted(
+            pixels.formatted(
+                x,
+                shape.height() * shape.width() / WideSums.PIXELS,
+                shape.channels() * WideSums.PIXELS));
+  }
+
+  /** What was found for 16 C channels, a row for each of the pixels side by side. */
+  private static String rows(String of) {
+    return "torch.reshape(%s, [%d, -1])".formatted(of, WideSums.PIXELS);
+  }
+
+  /** How many numbers a channel has in the batch. */
+  private static String count(String x, Shape shape) {
+    return "torch.floordiv(torch.numel(%s), %d)".formatted(x, shape.channels());
+  }
+}
