@@ -1,7 +1,7 @@
 package dev.specc.memory;
 
 /**
- * The bytes that one node takes in a training step, as libtorch's autograd handles them.
+ * The bytes that one node takes in a training step.
  *
  * @param output of its result; 0 where the result shares its input's memory
  * @param savesInputs whether the backward pass reads the inputs

@@ -12,12 +12,13 @@ final class Gradients {
    * The gradient of a value.
    *
    * @param whole whether it is all of its memory, and not a part of another gradient
+   * @param shared whether the script was written so that others may read the same memory
    * @param format how it lies in memory
    */
-  record Gradient(Buffer buffer, boolean whole, MemoryFormat format) {
-    /** Whether nobody else reads its memory. */
+  record Gradient(Buffer buffer, boolean whole, boolean shared, MemoryFormat format) {
+    /** Whether it may be written over. */
     boolean isOwn() {
-      return whole && !buffer.isShared();
+      return whole && !shared && !buffer.isShared();
     }
   }
 
@@ -46,13 +47,26 @@ final class Gradients {
     add(value, fresh(bytes, format), bytes);
   }
 
-  /** Adds one that lies in another's memory. */
-  void addPassed(int value, Gradient from, boolean whole, long bytes) {
-    add(value, new Gradient(from.buffer().hold(), whole, from.format()), bytes);
+  /**
+   * Adds one that lies in another's memory.
+   *
+   * @param shared whether others get the same memory
+   */
+  void addPassed(int value, Gradient from, boolean whole, boolean shared, long bytes) {
+    boolean others = from.shared() || shared;
+    add(value, new Gradient(from.buffer().hold(), whole, others, from.format()), bytes);
+  }
+
+  /** The script does not know who has what autograd gives. */
+  void share(int value) {
+    Gradient sum = sums[value];
+    if (sum != null) {
+      sums[value] = new Gradient(sum.buffer(), sum.whole(), true, sum.format());
+    }
   }
 
   private Gradient fresh(long bytes, MemoryFormat format) {
-    return new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true, format);
+    return new Gradient(arena.allocate(bytes, Part.TEMPORARIES), true, false, format);
   }
 
   private void add(int value, Gradient more, long bytes) {

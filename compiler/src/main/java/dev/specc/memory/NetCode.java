@@ -82,13 +82,12 @@ final class NetCode {
 
   /** Both passes of a node; arguments that are lists take most. */
   private long written(Node node) {
-    return switch (node.op()) {
-      case Normalisation.BatchNorm norm -> hasWideSums(node) ? 280 : 50;
-      case Conv conv -> 50;
-      case ConvTranspose conv -> 50;
-      case Pool pool -> 50;
-      default -> 16;
-    };
+    Op op = node.op();
+    if (op instanceof Normalisation.BatchNorm && hasWideSums(node)) {
+      return 280;
+    }
+    boolean lists = op instanceof Conv || op instanceof ConvTranspose || op instanceof Pool;
+    return lists || op instanceof Normalisation.BatchNorm ? 50 : 16;
   }
 
   /** A forward pass once more. */

@@ -5,12 +5,9 @@ import dev.specc.graph.Node;
 import dev.specc.memory.Arena.Buffer;
 import dev.specc.memory.Gradients.Gradient;
 import dev.specc.op.Identity;
-import dev.specc.op.Join;
-import dev.specc.op.Normalisation;
 import dev.specc.op.ParameterSpec;
 import dev.specc.op.Zero;
 import dev.specc.precision.Precision;
-import dev.specc.schedule.Derivatives;
 import dev.specc.schedule.InPlace;
 import dev.specc.schedule.Stage;
 import dev.specc.schedule.Stages;
@@ -30,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Plays through one training step what is allocated and freed, and when, without any numbers: the
  * forward pass drops a value after its last use unless the backward pass has saved it; the backward
- * pass goes through the nodes in reverse, makes the gradients of a node's inputs, and then drops
- * what the node has saved and the gradient of its result. Where segments run again, they keep their
- * inputs alone, until their backward pass begins. In low precision, casts are values as well, and
- * so are the copies of weights: a node that saves its inputs saves these.
+ * pass goes through the nodes in reverse, makes the gradients of a node's inputs in new memory or
+ * over that of its result, and then drops what the node has saved. Where segments run again, they
+ * keep their inputs alone, until their backward pass begins. In low precision, casts are values as
+ * well, and so are the copies of weights: a node that saves its inputs saves these.
  */
 final class StepSimulation {
   private final Graph graph;
@@ -58,6 +55,7 @@ final class StepSimulation {
   private final Stages stages;
   private final InPlace inPlace;
   private final Layouts layouts;
+  private final NodeGradients ofNodes;
 
   /** What stages hold from their forward to the end of their backward pass. */
   private final Map<Stage, List<Buffer>> held = new HashMap<>();
@@ -86,6 +84,7 @@ final class StepSimulation {
     this.stages = model.division().of(graph, sources, needed, results);
     this.inPlace = InPlace.of(graph, sources, needed, results, stages);
     this.layouts = new Layouts(graph, format, inPlace);
+    this.ofNodes = new NodeGradients(arena, layouts, values, gradients, differentiable);
     for (Precision type : EnumSet.of(Precision.FLOAT32, model.precision())) {
       footprints.put(type, new Footprints(graph, layouts, model.processor(), batch, type));
     }
@@ -254,6 +253,7 @@ final class StepSimulation {
 
   private void backward() {
     results.forEach(id -> gradients.addNew(id, values.bytes(id), layouts.of(id)));
+    results.stream().filter(id -> stages.isWritten(graph.node(id))).forEach(gradients::share);
     Set<String> trained = new HashSet<>();
     for (Stage stage : stages.list().reversed()) {
       List<Buffer> given = gradientsFromOthers(stage);
@@ -265,6 +265,9 @@ final class StepSimulation {
       boolean written = !(stage instanceof Stage.Recorded);
       for (Node node : stage.nodes().reversed()) {
         backward(node, written, trained);
+      }
+      if (!written) {
+        stages.inputs(stage).forEach(gradients::share);
       }
       given.forEach(Buffer::release);
       held.get(stage).forEach(Buffer::release);
@@ -317,25 +320,10 @@ final class StepSimulation {
   }
 
   private void backward(Node node, boolean written, Gradient gradient) {
-    Footprint footprint = footprint(node);
-    boolean copies = !gradient.whole() || layouts.copiesGradient(node, gradient.format());
-    boolean takesWhole =
-        footprint.wantsContiguous() || written && node.op() instanceof Normalisation.BatchNorm;
-    boolean over = written && Derivatives.goOver(node.op()) && gradient.isOwn();
-    boolean spread = written && Derivatives.spread(node.op());
-    long copied = takesWhole && copies ? values.bytes(node.id()) : 0;
-    arena.spike((over || spread ? 0 : footprint.backwardPeak()) + copied);
-    MemoryFormat made = layouts.ofGradient(node, gradient.format());
-    boolean part = spread || node.op() instanceof Join.Concat;
-    for (int value : values.read(node)) {
-      if (differentiable.get(values.uncast(value))) {
-        if (over || spread || footprint.passesGradient()) {
-          boolean whole = gradient.whole() && !part;
-          gradients.addPassed(value, gradient, whole, values.bytes(value));
-        } else {
-          gradients.addNew(value, values.bytes(value), made);
-        }
-      }
+    if (written) {
+      ofNodes.written(node, footprint(node), gradient);
+    } else {
+      ofNodes.recorded(node, footprint(node), gradient);
     }
     saved.get(node.id()).forEach(Buffer::release);
   }

@@ -7,11 +7,14 @@ import dev.specc.precision.Precision;
  * Where a training step on a CPU has sums of its own for batch norms. libtorch 2.7.1 adds up arrays
  * with channels last in one row of channels for each thread; where these rows do not fill lines of
  * the cache, threads share some, and two of them take twice the time of one. So the same memory is
- * summed up as an array of 16 times the channels.
+ * summed up as an array of 16 times the channels, unless there are many.
  */
 public final class WideSums {
   /** How many pixels lie side by side: their rows fill lines, which have 16 float32. */
   public static final int PIXELS = 16;
+
+  /** From here on the line that two threads share is one of so many that it does not count. */
+  private static final int MANY_CHANNELS = 128;
 
   private WideSums() {}
 
@@ -22,6 +25,7 @@ public final class WideSums {
       Shape shape, MemoryFormat format, Processor processor, Precision precision) {
     return shape.isMap()
         && shape.channels() % PIXELS != 0
+        && shape.channels() < MANY_CHANNELS
         && shape.height() * shape.width() % PIXELS == 0
         && processor == Processor.CPU
         && format == MemoryFormat.CHANNELS_LAST

@@ -43,6 +43,7 @@ class InPlaceTest {
   void ofWhatForgetsItsOutput(String layer) {
     assertEquals(1, writing("- " + layer + "\n- relu\n").size());
     assertEquals(1, writing("- " + layer + "\n- relu6\n").size());
+    assertEquals(1, writing("- " + layer + "\n- leaky_relu\n").size());
   }
 
   /** Their backward passes read what they gave. */
@@ -62,6 +63,8 @@ class InPlaceTest {
   void notByWhatNeedsItsInput() {
     assertEquals(List.of(), writing("- conv: {out: 8, kernel: 1}\n- silu\n"));
     assertEquals(List.of(), writing("- conv: {out: 8, kernel: 1}\n- gelu\n"));
+    String lost = "leaky_relu: {negative_slope: 0}";
+    assertEquals(List.of(), writing("- conv: {out: 8, kernel: 1}\n- " + lost + "\n"));
   }
 
   @Test

@@ -58,7 +58,7 @@ class StagesTest {
         .of(graph, IntStream.range(0, count).toArray(), needed, results);
   }
 
-  /** A line for each stage: what is kept, or what is computed again for a convolution. */
+  /** A line for each stage: what is written, what autograd has, what is computed again for what. */
   private static String text(Graph graph) {
     return stages(graph, Recompute.DENSE).list().stream()
         .map(

@@ -7,6 +7,7 @@ import dev.specc.op.Shape;
 import dev.specc.precision.Precision;
 import dev.specc.schedule.Derivatives;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One node's backward pass about to be written: what it reads, and where its gradients go. */
 final class BackwardCall {
@@ -114,11 +115,8 @@ final class BackwardCall {
 
   /** Gives three values names of their own. */
   List<String> letThree(String suffixes, String expression) {
-    List<String> names =
-        List.of(suffixes.split(" ")).stream()
-            .map(suffix -> nodes.unused(result() + "_" + suffix))
-            .toList();
-    nodes.statements().add(String.join(", ", names) + ", = " + expression);
+    List<String> names = Stream.of(suffixes.split(" ")).map(trace.call::unused).toList();
+    trace.call.say(String.join(", ", names) + ",", expression);
     return names;
   }
 

@@ -3,6 +3,7 @@ package dev.specc.lower.script;
 import static java.util.stream.Collectors.joining;
 
 import dev.specc.graph.Node;
+import dev.specc.memory.MemoryFormat;
 import dev.specc.op.Activation;
 import dev.specc.op.Affine;
 import dev.specc.op.Conv;
@@ -90,7 +91,7 @@ final class BackwardSource {
   }
 
   static IllegalArgumentException unwritten(Op op) {
-    return new IllegalArgumentException(op.name() + " is differentiated by autograd");
+    return new IllegalArgumentException("the derivative of " + op.name() + " is not written");
   }
 
   /** y = x W^T + b, with W [outputs, inputs]. */
@@ -149,20 +150,28 @@ final class BackwardSource {
         back.give(
             "torch.constant_pad_nd(%s, [%s%d, %d], 0)".formatted(back.g(), before, from, behind));
       }
-      case Rearrangement.ChannelShuffle shuffle ->
-          back.give(
-              RearrangementSource.channelShuffle(back.g(), input.channels() / shuffle.groups()));
+      case Rearrangement.ChannelShuffle shuffle -> back.give(0, shuffled(shuffle, back, input));
       case Rearrangement.Pad pad -> throw unwritten(pad);
       case Rearrangement.PadChannels pad -> throw unwritten(pad);
       case Rearrangement.Upsample upsample -> throw unwritten(upsample);
     }
   }
 
+  /** By the inverse, which moves nothing where each group is one channel, or one group all. */
+  private static Gradient shuffled(
+      Rearrangement.ChannelShuffle op, BackwardCall back, Shape input) {
+    long groups = input.channels() / op.groups();
+    boolean moves = groups > 1 && op.groups() > 1;
+    String variable = back.let("gradient", RearrangementSource.channelShuffle(back.g(), groups));
+    return new Gradient(variable, moves || back.gradient().own(), moves);
+  }
+
   private static Gradient reshaped(BackwardCall back, Shape input) {
     String dims = input.dims().stream().map(dim -> ", " + dim).collect(joining());
     String variable = back.let("gradient", "torch.reshape(%s, [-1%s])".formatted(back.g(), dims));
     // As autograd does, it gives one whose channels come first in memory.
-    return new Gradient(variable, back.gradient().own(), !input.isMap());
+    boolean lies = !input.isMap() || back.options().format() == MemoryFormat.CONTIGUOUS;
+    return new Gradient(variable, back.gradient().own(), lies && back.gradient().dense());
   }
 
   private static void join(Join op, BackwardCall back) {

@@ -19,8 +19,8 @@ final class BatchNormSource {
   /**
    * Writes the forward pass.
    *
-   * @return what the backward pass reads: the batch's mean and, of our own sums, variance; of
-   *     libtorch's, 1 / standard deviation, and two of cuDNN's own
+   * @return what the backward pass reads: the batch's mean; of our own sums its variance and what
+   *     was summed up, of libtorch's 1 / standard deviation and two of cuDNN's own
    */
   static List<String> forward(BatchNorm norm, Call call, ScriptOptions options) {
     return isWide(call.shape(), options) ? wide(norm, call) : plain(norm, call);
@@ -41,21 +41,20 @@ final class BatchNormSource {
     return kept;
   }
 
-  /** The mean of the means, and of the variances and the means' distance from it. */
+  /** The mean of the means; the mean of the variances, and the means' own. */
   private static List<String> wide(BatchNorm norm, Call call) {
+    String pixels = call.let("pixels", sideBySide(call.x(), call.shape()));
     String means = call.unused("means");
     String variances = call.unused("variances");
+    String spread = call.unused("spread");
+    String mean = call.unused("mean");
     call.say(
         means + ", " + variances + ",",
-        "torch.batch_norm_update_stats(%s, None, None, 0.)"
-            .formatted(sideBySide(call.x(), call.shape())));
-    String rows = call.let("rows", rows(means));
-    String mean = call.let("mean", "torch.mean(%s, [0])".formatted(rows));
+        "torch.batch_norm_update_stats(%s, None, None, 0.)".formatted(pixels));
+    call.say(spread + ", " + mean + ",", "torch.var_mean(%s, [0], False)".formatted(rows(means)));
     String variance =
         call.let(
-            "variance",
-            "torch.add(torch.mean(%s, [0]), torch.mean(torch.square(torch.sub(%s, %s)), [0]))"
-                .formatted(rows(variances), rows, mean));
+            "variance", "torch.add(torch.mean(%s, [0]), %s)".formatted(rows(variances), spread));
     call.say(
         call.name(),
         "(torch.native_batch_norm(%s, %s, %s, %s, %s, False, 0., %s))[0]"
@@ -67,7 +66,7 @@ final class BatchNormSource {
                 variance,
                 norm.eps()));
     moveStatistics(norm, call, mean, variance);
-    return List.of(mean, variance);
+    return List.of(mean, variance, pixels);
   }
 
   /** As torch.nn.BatchNorm2d: the running variance is that of a sample. */
@@ -78,7 +77,7 @@ final class BatchNormSource {
       call.run(
           "torch.lerp_(%s, %s, %s)".formatted(call.parameter(statistics), mean, norm.momentum()));
       call.run(
-          "torch.lerp_(%1$s, torch.div(torch.mul(%2$s, %3$s), torch.sub(%3$s, 1)), %4$s)"
+          "torch.lerp_(%1$s, torch.mul(%2$s, torch.div(%3$s, torch.sub(%3$s, 1))), %4$s)"
               .formatted(call.parameter(statistics + 1), variance, count, norm.momentum()));
     }
   }
@@ -138,7 +137,7 @@ final class BatchNormSource {
                     + " [False, True, True])")
                 .formatted(
                     sideBySide(g, back.shape()),
-                    sideBySide(back.x(), back.shape()),
+                    back.kept(2),
                     repeated.formatted(mean),
                     repeated.formatted(variance),
                     norm.eps()));
@@ -162,7 +161,7 @@ final class BatchNormSource {
     String share =
         back.let(
             "share",
-            "torch.div(torch.neg(%s), %s)".formatted(slope, count(back.x(), back.shape())));
+            "torch.mul(%s, torch.div(-1., %s))".formatted(slope, count(back.x(), back.shape())));
     String rest =
         back.let(
             "gradient",

@@ -13,11 +13,6 @@ record Gradient(String variable, boolean own, boolean dense) {
     return new Gradient(variable, true, true);
   }
 
-  /** What others may read as well. */
-  static Gradient shared(String variable) {
-    return new Gradient(variable, false, true);
-  }
-
   /** Its memory, which others are about to read as well. */
   Gradient sharing() {
     return new Gradient(variable, false, dense);

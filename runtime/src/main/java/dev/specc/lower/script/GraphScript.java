@@ -32,9 +32,9 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>Inputs are [N, C, H, W] or [N, F] each, in the graph's order, on the net's device. Results
- * belong to the first input's manager. No method waits for the device. A net is used from one
- * thread at a time.
+ * <p>Inputs are [N, C, H, W] or [N, F] each, in the graph's order, on the net's device; in training
+ * C, H and W are the graph's. Results belong to the first input's manager. No method waits for the
+ * device. A net is used from one thread at a time.
  */
 public final class GraphScript implements AutoCloseable {
   private final LoadedScript script;
@@ -79,7 +79,8 @@ public final class GraphScript implements AutoCloseable {
       Device device,
       ScriptOptions options,
       TrainingStep step) {
-    ScriptArchive archive = GraphArchive.training(graph, weights, options, step, Map.of());
+    ScriptArchive archive =
+        GraphArchive.training(graph, weights, options.on(device), step, Map.of());
     LoadedScript script = LoadedScript.onDevice(archive, device, true);
     try {
       Set<String> reached = Reached.by(graph);

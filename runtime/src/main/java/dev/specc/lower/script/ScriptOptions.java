@@ -45,6 +45,11 @@ public record ScriptOptions(MemoryFormat format, Precision precision, Processor 
     return new ScriptOptions(format, precision, processor(device));
   }
 
+  /** The same on this device. */
+  ScriptOptions on(Device device) {
+    return new ScriptOptions(format, precision, processor(device));
+  }
+
   private static Processor processor(Device device) {
     return device.isGpu() ? Processor.GPU : Processor.CPU;
   }

@@ -4,7 +4,9 @@ import ai.djl.ndarray.types.Shape;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
+import dev.specc.op.Activation.Relu;
 import dev.specc.op.Conv;
+import dev.specc.op.Inference;
 import dev.specc.op.Join.Add;
 import dev.specc.op.Join.Concat;
 import dev.specc.op.Linear;
@@ -27,7 +29,12 @@ final class OpNet {
     /** A sum, of which another op has the same gradient. */
     SUM,
     /** A concat, whose gradient it is a part of. */
-    CONCAT
+    CONCAT,
+    /**
+     * A sum with what a rectifier below the op has read, where the shapes allow: the rectifier's
+     * derivative must not go over the sum's gradient.
+     */
+    SKIP
   }
 
   private OpNet() {}
@@ -37,7 +44,10 @@ final class OpNet {
     List<String> names = new ArrayList<>();
     for (int i = 0; i < c.inputs().size(); i++) {
       net.then("product" + i, product(c.inputs().get(i)), "input" + i);
-      names.add("product" + i);
+      names.add(reader == Reader.SKIP ? "relu" + i : "product" + i);
+      if (reader == Reader.SKIP) {
+        net.then("relu" + i, new Relu(), "product" + i);
+      }
     }
     String[] inputs = names.toArray(String[]::new);
     net.then("op", c.op(), inputs);
@@ -45,6 +55,11 @@ final class OpNet {
       case LAYER -> {}
       case SUM -> net.then("other", c.op(), inputs).then("sum", new Add(), "op", "other");
       case CONCAT -> net.then("other", c.op(), inputs).then("all", new Concat(), "other", "op");
+      case SKIP -> {
+        if (c.op().infer(c.inputs()).equals(Inference.output(c.inputs().getFirst()))) {
+          net.then("sum", new Add(), "op", "product0");
+        }
+      }
     }
     return net.then("flatten", new Flatten(1, -1)).then("fc", new Linear(5, true)).graph();
   }

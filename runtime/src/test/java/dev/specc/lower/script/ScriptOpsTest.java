@@ -9,8 +9,15 @@ import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
 import dev.specc.memory.MemoryFormat;
+import dev.specc.op.Activation.LeakyRelu;
+import dev.specc.op.Affine;
+import dev.specc.op.Join.Multiply;
 import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.Op;
+import dev.specc.op.Pool.GlobalAvgPool;
+import dev.specc.op.Rearrangement.ChannelShuffle;
+import dev.specc.op.Rearrangement.Reshape;
+import dev.specc.op.Rearrangement.Slice;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -64,8 +71,31 @@ class ScriptOpsTest {
     }
   }
 
+  private static final dev.specc.op.Shape MAP = dev.specc.op.Shape.of(4, 4, 6);
+  private static final dev.specc.op.Shape GATE = dev.specc.op.Shape.of(4, 1, 1);
+
+  /** Of which a gradient is a view, gates on either side, and slopes that lose the sign. */
+  private static final List<OpCase> DELICATE =
+      List.of(
+          training(new ChannelShuffle(1), MAP),
+          training(new ChannelShuffle(2), MAP),
+          training(new ChannelShuffle(4), MAP),
+          training(new Slice(0, Slice.OPEN), MAP),
+          training(new Slice(-3, -1), MAP),
+          training(new Reshape(List.of(4L, 4L, 6L)), MAP),
+          training(new Affine(-2, 1), MAP),
+          training(new Multiply(), MAP, GATE),
+          training(new Multiply(), GATE, MAP),
+          training(new LeakyRelu(0), MAP),
+          training(new LeakyRelu(-0.5), MAP),
+          training(new GlobalAvgPool(), MAP));
+
+  private static OpCase training(Op op, dev.specc.op.Shape... inputs) {
+    return new OpCase("", op, true, List.of(inputs));
+  }
+
   static Stream<Arguments> trained() {
-    return cases().stream()
+    return Stream.concat(cases().stream(), DELICATE.stream())
         .flatMap(
             c ->
                 Stream.of(MemoryFormat.values())
