@@ -25,12 +25,6 @@ public final class InPlace {
     this.stages = stages;
   }
 
-  /** Where all runs in one stage. */
-  public static InPlace of(Graph graph, int[] sources, BitSet needed, List<Integer> results) {
-    Stages one = Stages.recorded(graph, sources, needed, results);
-    return of(graph, sources, needed, results, one);
-  }
-
   /**
    * @param sources for each node, the node whose value is its own
    * @param needed the nodes that run
@@ -67,7 +61,7 @@ public final class InPlace {
 
   private boolean isFree(int id, Node reader) {
     return uses[id] == 1
-        && stages.areTogether(id, reader.id())
+        && stages.mayWriteOver(id, reader.id())
         && BackwardReads.notTheOutput(graph.node(id).op());
   }
 

@@ -153,8 +153,19 @@ public final class Stages {
   }
 
   /** Whether one stage makes both values. */
-  boolean areTogether(int one, int other) {
+  private boolean areTogether(int one, int other) {
     return places[one] == places[other];
+  }
+
+  /**
+   * Whether a value's only reader may write over it as far as stages go: one that is rebuilt reads
+   * what others made once more, and what enters or leaves an autograd stage is another's as well.
+   */
+  boolean mayWriteOver(int value, int reader) {
+    return areTogether(value, reader)
+        || places[value] != NOWHERE
+            && !isRecorded(list.get(places[value]))
+            && list.get(places[reader]) instanceof Stage.Written;
   }
 
   /** Whether the compiler writes a node's derivative, and not autograd. */

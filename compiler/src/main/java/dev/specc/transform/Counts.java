@@ -3,7 +3,10 @@ package dev.specc.transform;
 import dev.specc.graph.Graph;
 import dev.specc.op.ParameterSpec;
 import dev.specc.schedule.InPlace;
+import dev.specc.schedule.Recompute;
+import dev.specc.schedule.Stages;
 import java.util.BitSet;
+import java.util.List;
 import java.util.stream.IntStream;
 
 /**
@@ -41,7 +44,14 @@ public record Counts(int nodes, long parameters, long buffers, long macs, int in
     BitSet all = new BitSet();
     all.set(0, count);
     int[] own = IntStream.range(0, count).toArray();
-    InPlace inPlace = InPlace.of(run, own, all, purpose.results(run));
+    Stages.Division division =
+        switch (purpose) {
+          case TRAINING -> Stages.written(Recompute.NONE);
+          case INFERENCE -> Stages::recorded;
+        };
+    List<Integer> results = purpose.results(run);
+    Stages stages = division.of(run, own, all, results);
+    InPlace inPlace = InPlace.of(run, own, all, results, stages);
     return (int) run.nodes().stream().filter(inPlace::writesOverInput).count();
   }
 }

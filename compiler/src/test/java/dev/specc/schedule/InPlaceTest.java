@@ -22,7 +22,9 @@ class InPlaceTest {
     all.set(0, count);
     List<Integer> results = new ArrayList<>();
     graph.outputs().forEach(output -> results.add(output.node()));
-    return InPlace.of(graph, IntStream.range(0, count).toArray(), all, results);
+    int[] own = IntStream.range(0, count).toArray();
+    Stages stages = Stages.written(Recompute.NONE).of(graph, own, all, results);
+    return InPlace.of(graph, own, all, results, stages);
   }
 
   /** The paths of the nodes that write over their input. */
@@ -72,6 +74,37 @@ class InPlaceTest {
     assertEquals(
         List.of(),
         writing("- conv: {out: 8, kernel: 1}\n  as: c\n- relu:\n  as: r\n- multiply: [c, r]\n"));
+  }
+
+  /** A dropout beside it, which autograd has, divides the nodes into stages. */
+  @Test
+  void ofWhatAnotherStageMadeAndNobodyElseReads() {
+    String branches =
+        """
+        - branches:
+            a: [conv: {out: 8, kernel: 1}, batch_norm]
+            b: [dropout: {p: 0.5}]
+          join: concat
+        """;
+    String apart = "- conv: {out: 8, kernel: 1}\n  as: c\n" + branches + "- relu\n";
+    assertEquals(List.of(), writing(apart), "a concat's result is read by its derivative");
+    String sums =
+        """
+        - conv: {out: 3, kernel: 1}
+          as: c
+        - dropout: {p: 0.5}
+          as: d
+        - add: [c, d]
+        """;
+    assertEquals(List.of(), writing(sums), "the dropout reads the convolution's result, too");
+    String late =
+        """
+        - branches:
+            a: [conv: {out: 3, kernel: 1}]
+            b: [conv: {out: 3, kernel: 1}, dropout: {p: 0.5}]
+          join: add
+        """;
+    assertEquals(1, writing(late).size());
   }
 
   @Test
