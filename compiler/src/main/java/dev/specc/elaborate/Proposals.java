@@ -118,10 +118,25 @@ final class Proposals {
   /** What brings two values together: either may be the wrong one, the first more likely. */
   List<Proposal> forEither(Wire.Known first, Wire.Known second, Causes.Aspect aspect) {
     return switch (aspect) {
-      case SIZE -> both(forSize(first, second.shape()), forSize(second, first.shape()));
+      case SIZE -> {
+        List<Proposal> windows =
+            both(forSize(first, second.shape()), forSize(second, first.shape()));
+        List<Proposal> inputs =
+            builder.inputs().stream()
+                .flatMap(input -> InputSizes.near(input.origin().span(), input.output()).stream())
+                .toList();
+        boolean likely = enlarges(first) || enlarges(second);
+        yield likely ? both(inputs, windows) : both(windows, inputs);
+      }
       case CHANNELS -> both(forChannels(first, second), forChannels(second, first));
       case RANK -> List.of();
     };
+  }
+
+  private boolean enlarges(Wire.Known wire) {
+    return wayBack(wire).stream()
+        .map(Draft::op)
+        .anyMatch(op -> op instanceof ConvTranspose || op instanceof Rearrangement.Upsample);
   }
 
   /** The nodes behind a value that have options, nearest first, along their first inputs. */

@@ -405,6 +405,43 @@ class RepairTest {
     fixes(spec, spec.replace("output_padding: 1", "output_padding: 0"));
   }
 
+  /** One block enlarges at each level, so no option of it mends one level alone. */
+  @Test
+  void anInputThatHalvesBadlyGetsTheNearestSizeThatDoesNot() {
+    String spec =
+        """
+        specc: 1
+        input: [1, 60, 60]
+        blocks:
+          Up:
+            inputs: [below, skip]
+            body:
+              - conv_transpose: {out: 8, kernel: 2, stride: 2}
+                as: up
+              - concat: [skip, up]
+        net:
+          - conv: {out: 8, kernel: 3, padding: 1}
+            as: first
+          - max_pool: {kernel: 2}
+          - conv: {out: 8, kernel: 3, padding: 1}
+            as: second
+          - max_pool: {kernel: 2}
+          - conv: {out: 8, kernel: 3, padding: 1}
+            as: third
+          - max_pool: {kernel: 2}
+            as: bottom
+          - Up:
+            from: [bottom, third]
+            as: up3
+          - Up:
+            from: [up3, second]
+            as: up2
+          - Up:
+            from: [up2, first]
+        """;
+    fixes(spec, spec.replace("60, 60", "64, 64"));
+  }
+
   @Test
   void aBranchWithNothingAfterItsKey() {
     String spec =
