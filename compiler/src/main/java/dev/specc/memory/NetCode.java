@@ -43,11 +43,13 @@ final class NetCode {
   private final Graph graph;
   private final StepModel model;
   private final MemoryFormat format;
+  private final long batch;
 
-  private NetCode(Graph graph, StepModel model, MemoryFormat format) {
+  private NetCode(Graph graph, StepModel model, MemoryFormat format, long batch) {
     this.graph = graph;
     this.model = model;
     this.format = format;
+    this.batch = batch;
   }
 
   /**
@@ -55,8 +57,8 @@ final class NetCode {
    * @param format of its arrays
    * @param stages of its training step
    */
-  static long of(Graph graph, StepModel model, MemoryFormat format, Stages stages) {
-    NetCode code = new NetCode(graph, model, format);
+  static long of(Graph graph, StepModel model, MemoryFormat format, long batch, Stages stages) {
+    NetCode code = new NetCode(graph, model, format, batch);
     return (STEPS + code.parameters() + code.nodes(stages) + code.kernels()) << 10;
   }
 
@@ -86,6 +88,9 @@ final class NetCode {
     if (op instanceof Normalisation.BatchNorm && hasWideSums(node)) {
       return 280;
     }
+    if (op instanceof Conv conv && isProduct(conv, graph.inputShapes(node).getFirst())) {
+      return 80;
+    }
     boolean lists = op instanceof Conv || op instanceof ConvTranspose || op instanceof Pool;
     return lists || op instanceof Normalisation.BatchNorm ? 50 : 16;
   }
@@ -93,6 +98,11 @@ final class NetCode {
   /** A forward pass once more. */
   private long again(Node node) {
     return node.op() instanceof Normalisation.BatchNorm ? hasWideSums(node) ? 140 : 30 : 20;
+  }
+
+  /** The block engine has contiguous arrays. */
+  private boolean isProduct(Conv conv, Shape input) {
+    return MatrixProducts.are(conv, input, batch, format, model.processor(), model.precision());
   }
 
   private boolean hasWideSums(Node node) {
@@ -128,11 +138,15 @@ final class NetCode {
     return graph.layers().stream()
         .map(node -> new Kernel(node.op(), graph.inputShapes(node)))
         .distinct()
-        .mapToLong(kernel -> kibibytes(kernel.op))
+        .mapToLong(this::kibibytes)
         .sum();
   }
 
-  private long kibibytes(Op op) {
+  private long kibibytes(Kernel kernel) {
+    Op op = kernel.op;
+    if (op instanceof Conv conv && isProduct(conv, kernel.inputs.getFirst())) {
+      return 0;
+    }
     boolean low = model.precision() != Precision.FLOAT32;
     boolean convolves = op instanceof Conv || op instanceof ConvTranspose;
     boolean multiplies =

@@ -96,7 +96,7 @@ final class StepSimulation {
   static void run(Graph graph, StepModel model, long batch, Arena arena) {
     StepSimulation step = new StepSimulation(graph, model, batch, arena);
     if (model.processor() == Processor.CPU) {
-      arena.allocate(NetCode.of(graph, model, step.format, step.stages), Part.CODE);
+      arena.allocate(NetCode.of(graph, model, step.format, batch, step.stages), Part.CODE);
     }
     step.forward();
     step.backward();

@@ -42,9 +42,13 @@ final class BackwardSource {
       case BatchNorm norm -> BatchNormSource.forward(norm, call, nodes.options());
       case Pool.MaxPool pool -> WindowSource.tracedMaxPool(pool, call);
       case Conv conv -> {
-        String input = WindowSource.convInput(conv, call);
-        call.say(call.name(), WindowSource.conv(conv, call, input));
-        yield List.of(input);
+        List<String> reads = reads(conv, call, nodes);
+        call.say(
+            call.name(),
+            ProductSource.computes(conv, call.shape(), nodes.options())
+                ? ProductSource.result(conv, call, reads)
+                : WindowSource.conv(conv, call, reads.getFirst()));
+        yield reads;
       }
       case ConvTranspose conv -> plain(node, call, nodes);
       case Linear linear -> plain(node, call, nodes);
@@ -62,6 +66,13 @@ final class BackwardSource {
     };
   }
 
+  /** Names what both passes of a convolution read besides its parameters. */
+  static List<String> reads(Conv conv, Call call, ForwardSource nodes) {
+    return ProductSource.computes(conv, call.shape(), nodes.options())
+        ? ProductSource.reads(conv, call)
+        : List.of(WindowSource.convInput(conv, call));
+  }
+
   private static List<String> plain(Node node, Call call, ForwardSource nodes) {
     nodes.write(node, call);
     return List.of();
@@ -69,7 +80,13 @@ final class BackwardSource {
 
   static void backward(Op op, BackwardCall back) {
     switch (op) {
-      case Conv conv -> WindowBackwardSource.conv(conv, back);
+      case Conv conv -> {
+        if (ProductSource.computes(conv, back.call().shape(), back.options())) {
+          ProductSource.backward(conv, back);
+        } else {
+          WindowBackwardSource.conv(conv, back);
+        }
+      }
       case ConvTranspose conv -> WindowBackwardSource.convTranspose(conv, back);
       case Linear linear -> linear(linear, back);
       case BatchNorm norm -> BatchNormSource.backward(norm, back);

@@ -16,11 +16,13 @@ import dev.specc.precision.Precision;
  * @param precision of products of matrices, and of what follows from them: {@link
  *     dev.specc.precision.OpPrecision}
  * @param processor of the device
+ * @param batch examples in a step; it takes others, too, and is slower then
  */
-public record ScriptOptions(MemoryFormat format, Precision precision, Processor processor) {
-  /** For a CPU. */
+public record ScriptOptions(
+    MemoryFormat format, Precision precision, Processor processor, long batch) {
+  /** For a CPU and small batches. */
   public ScriptOptions(MemoryFormat format, Precision precision) {
-    this(format, precision, Processor.CPU);
+    this(format, precision, Processor.CPU, 1);
   }
 
   /**
@@ -32,7 +34,7 @@ public record ScriptOptions(MemoryFormat format, Precision precision, Processor 
       Graph graph, long batch, Device device, Precision precision) {
     Processor processor = processor(device);
     MemoryFormat format = MemoryFormat.preferred(graph, batch, processor, precision);
-    return new ScriptOptions(format, precision, processor);
+    return new ScriptOptions(format, precision, processor, batch);
   }
 
   /**
@@ -42,12 +44,12 @@ public record ScriptOptions(MemoryFormat format, Precision precision, Processor 
   public static ScriptOptions inference(Device device, Precision precision) {
     boolean plain = device.isGpu() && precision == Precision.FLOAT32;
     MemoryFormat format = plain ? MemoryFormat.CONTIGUOUS : MemoryFormat.CHANNELS_LAST;
-    return new ScriptOptions(format, precision, processor(device));
+    return new ScriptOptions(format, precision, processor(device), 1);
   }
 
   /** The same on this device. */
   ScriptOptions on(Device device) {
-    return new ScriptOptions(format, precision, processor(device));
+    return new ScriptOptions(format, precision, processor(device), batch);
   }
 
   private static Processor processor(Device device) {
@@ -66,7 +68,7 @@ public record ScriptOptions(MemoryFormat format, Precision precision, Processor 
    */
   ScriptOptions rightFor(Graph graph) {
     boolean wrong = graph.nodes().stream().anyMatch(node -> isWrong(graph, node));
-    return wrong ? new ScriptOptions(MemoryFormat.CONTIGUOUS, precision, processor) : this;
+    return wrong ? new ScriptOptions(MemoryFormat.CONTIGUOUS, precision, processor, batch) : this;
   }
 
   private static boolean isWrong(Graph graph, Node node) {

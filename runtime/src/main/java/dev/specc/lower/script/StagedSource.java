@@ -170,8 +170,8 @@ final class StagedSource {
       nodes.forgetCasts();
       stage.values().forEach(value -> trace(value, true));
       Call call = nodes.call(node, nodes.unused(nodes.variable(node.id()) + "_again"), true);
-      String input = WindowSource.convInput((Conv) node.op(), call);
-      traces.put(node.id(), new Trace(call, List.of(input)));
+      List<String> reads = BackwardSource.reads((Conv) node.op(), call, nodes);
+      traces.put(node.id(), new Trace(call, reads));
       stage.nodes().reversed().forEach(this::runBack);
     }
   }

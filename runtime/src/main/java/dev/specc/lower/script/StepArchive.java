@@ -37,7 +37,8 @@ public final class StepArchive {
       TrainingStep step,
       double learningRate,
       String model) {
-    ScriptOptions options = new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision, Processor.GPU);
+    ScriptOptions options =
+        new ScriptOptions(MemoryFormat.CHANNELS_LAST, precision, Processor.GPU, 1);
     ObjectNode json = JSON.createObjectNode();
     json.put("name", graph.name()).put("precision", precision.word());
     ArrayNode inputs = json.putArray("inputs");
