@@ -9,9 +9,9 @@ import dev.specc.precision.Precision;
 
 /**
  * Which convolutions a training step on a CPU computes as products of matrices: those of one pixel,
- * where channels come last and pixels are few. With libtorch 2.7.1 on two cores, oneDNN's
- * convolution of [8, 2048, 2, 2] to 512 channels took 1.2 ms and its derivatives 3.6, the products
- * 0.6 and 0.6; from some 16,000 pixels on the convolution is faster.
+ * where channels come last and pixels are few. In PyTorch 2.13 on two cores, oneDNN's convolution
+ * of [8, 2048, 2, 2] to 512 channels took 1.2 ms and its derivatives 3.6, the products 0.6 and 0.6;
+ * from some 16,000 pixels on the convolution is faster.
  */
 public final class MatrixProducts {
   private static final long MOST_PIXELS = 1 << 13;

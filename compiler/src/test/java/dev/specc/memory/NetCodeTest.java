@@ -68,6 +68,14 @@ class NetCodeTest {
   }
 
   @Test
+  void productsOfMatricesNeedNoKernels() {
+    String conv =
+        "- max_pool: {kernel: 8}\n- conv: {out: 3, kernel: %d, padding: %d, bias: false}\n";
+    assertEquals((50 + 250 - 80) * KIB, more(conv.formatted(1, 0), conv.formatted(3, 1), SCRIPT));
+    assertEquals(0, more(conv.formatted(1, 0), conv.formatted(3, 1), BLOCKS));
+  }
+
+  @Test
   void inLowPrecisionLinearLayersHaveKernelsToo() {
     String linear = "- flatten\n- linear: {out: 3, bias: false}\n";
     StepModel low = SCRIPT.in(Precision.BF16);

@@ -109,6 +109,10 @@ final class PerformancePage {
         its growth rate of 12 is made of such widths. Up to 128 channels the script has libtorch sum up the same memory as
         [N, 16 C, 1, HW / 16], and works out the batch norm and its derivative from that: 0.64 ms.
 
+        A 1 x 1 convolution of few pixels (up to 8,192 in the batch) is a product of matrices in the script's step, with channels
+        last in the same memory. oneDNN's convolution of [8, 2048, 2, 2] to 512 channels took 1.2 ms and its derivatives 3.6,
+        the products 0.6 and 0.6; of [16, 60, 8, 8] to 48 channels 0.06 and 0.14, and 0.02 and 0.07.
+
         ## Inference
 
         %s

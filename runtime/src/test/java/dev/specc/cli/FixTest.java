@@ -86,7 +86,8 @@ class FixTest {
         """
         specc: 1
         name: unet
-        input: [1, 60, 60]
+        params: {size: 60}
+        input: [1, size, size]
         blocks:
           Double:
             params: {out}
