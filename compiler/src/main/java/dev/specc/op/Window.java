@@ -27,6 +27,11 @@ public record Window(Pair kernel, Pair stride, Padding padding, Pair dilation, b
     return padding.sides(input.height(), input.width(), kernel, stride, dilation);
   }
 
+  /** Whether the sides that the padding adds depend on the input's size. */
+  public boolean padsBySize() {
+    return padding instanceof Padding.Same && !stride.equals(Pair.both(1));
+  }
+
   /** The output of a window over a feature map, with the given number of channels. */
   public Inference slide(Shape input, long channels) {
     Padding.Sides sides = sides(input);

@@ -13,7 +13,6 @@ import dev.specc.op.LayerScale;
 import dev.specc.op.Linear;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Op;
-import dev.specc.op.Padding;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
 import dev.specc.op.Rearrangement;
@@ -105,9 +104,7 @@ public final class Derivatives {
 
   /** Whether libtorch pads, which it does alike on both sides, whatever the size. */
   private static boolean padsItself(Window window, Shape input) {
-    boolean depends =
-        window.padding() instanceof Padding.Same && !window.stride().equals(Pair.both(1));
-    return !depends && window.sides(input).isSymmetric();
+    return !window.padsBySize() && window.sides(input).isSymmetric();
   }
 
   private static boolean areWritten(Rearrangement op) {

@@ -3,7 +3,6 @@ package dev.specc.lower.blocks;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
-import dev.specc.op.Padding;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Pair;
 import dev.specc.op.Window;
@@ -29,13 +28,8 @@ final class SlidingWindow {
     this.window = window;
     this.constant =
         Optional.of(sides(1, 1))
-            .filter(sides -> !sizeMatters() && sides.isSymmetric())
+            .filter(sides -> !window.padsBySize() && sides.isSymmetric())
             .map(SlidingWindow::padding);
-  }
-
-  /** Whether the padding depends on the input's size, which need not be the spec's. */
-  private boolean sizeMatters() {
-    return window.padding() instanceof Padding.Same && !window.stride().equals(Pair.both(1));
   }
 
   Shape kernel() {

@@ -6,7 +6,6 @@ import static dev.specc.lower.script.Call.list;
 import dev.specc.op.Conv;
 import dev.specc.op.ConvTranspose;
 import dev.specc.op.Inference;
-import dev.specc.op.Padding;
 import dev.specc.op.Padding.Sides;
 import dev.specc.op.Pair;
 import dev.specc.op.Pool;
@@ -63,7 +62,7 @@ final class WindowSource {
   }
 
   private static Padded pad(String x, Window window, double fill, Call call) {
-    if (sizeMatters(window)) {
+    if (window.padsBySize()) {
       call.needs(Call.Helper.PAD_SAME);
       Pair reach =
           new Pair(
@@ -74,16 +73,16 @@ final class WindowSource {
               .formatted(x, list(reach), list(window.stride()), Call.number(fill));
       return new Padded(padded, NONE);
     }
-    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    Sides sides = sides(window);
     if (sides.isSymmetric()) {
       return new Padded(x, list(new Pair(sides.top(), sides.left())));
     }
     return written(x, sides, fill);
   }
 
-  /** Whether the padding depends on the input's size, which need not be the spec's. */
-  private static boolean sizeMatters(Window window) {
-    return window.padding() instanceof Padding.Same && !window.stride().equals(Pair.both(1));
+  /** What padding adds whatever the size is. */
+  private static Sides sides(Window window) {
+    return window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
   }
 
   static String conv(Conv conv, Call call) {
@@ -125,7 +124,7 @@ final class WindowSource {
    * padding is written before the op.
    */
   private static Padded beforehand(Window window, Padded x, Shape input) {
-    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    Sides sides = sides(window);
     Pair kernel = window.kernel();
     Pair dilation = window.dilation();
     boolean misses =
@@ -210,7 +209,7 @@ final class WindowSource {
 
   /** Kernel, stride and padding, which is alike on both sides. */
   static String windowed(Window window) {
-    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    Sides sides = sides(window);
     return "%s, %s, %s"
         .formatted(
             list(window.kernel()),
@@ -226,7 +225,7 @@ final class WindowSource {
   private static Padded extended(MaxPool pool, Call call) {
     Window window = pool.window();
     Shape input = call.shape();
-    Sides sides = window.padding().sides(1, 1, window.kernel(), window.stride(), window.dilation());
+    Sides sides = sides(window);
     if (!window.ceilMode()) {
       return written(call.x(), sides, Double.NEGATIVE_INFINITY);
     }
