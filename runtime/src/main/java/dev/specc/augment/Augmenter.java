@@ -92,7 +92,7 @@ public final class Augmenter {
    *     normalisation
    */
   public Batch train(PixelBatch raw, RandomGenerator random) {
-    if (pixels.isEmpty() && erasures.isEmpty() && mixes.isEmpty()) {
+    if (isPlain()) {
       return new Batch(plain(raw.pixels()), raw.labels());
     }
     BatchShape shape = BatchShape.of(raw.pixels().getShape());
@@ -112,6 +112,11 @@ public final class Augmenter {
       give(batch, owner);
       return batch;
     }
+  }
+
+  /** Whether a batch to train on is as {@link #plain} makes it, without chance. */
+  public boolean isPlain() {
+    return pixels.isEmpty() && erasures.isEmpty() && mixes.isEmpty();
   }
 
   private NDArray unit(NDArray pixels) {

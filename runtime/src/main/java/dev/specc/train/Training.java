@@ -2,8 +2,6 @@ package dev.specc.train;
 
 import ai.djl.ndarray.NDManager;
 import dev.specc.data.Batch;
-import dev.specc.data.Batches;
-import dev.specc.data.PixelBatch;
 import dev.specc.op.Normalisation;
 import dev.specc.op.Shape;
 import dev.specc.recipe.Recipe;
@@ -134,7 +132,7 @@ public final class Training {
     int before = progress.step();
     try (NDManager manager = net.manager().newSubManager();
         StepWindow window = new StepWindow(manager);
-        Batches batches = data.epoch(recipe, progress.epoch(), before)) {
+        TrainingBatches batches = data.epoch(recipe, progress.epoch(), before)) {
       for (int step = before; batches.hasNext() && !listener.shouldStop(); step++) {
         step(batches, manager, step, window);
         boolean due = checkpointDue(step + 1);
@@ -168,15 +166,14 @@ public final class Training {
     return recipe.rate().at(step, stepsPerEpoch, recipe.epochs(), recipe.batch());
   }
 
-  private void step(Batches batches, NDManager epoch, int step, StepWindow window) {
+  private void step(TrainingBatches batches, NDManager epoch, int step, StepWindow window) {
     long number = (long) (progress.epoch() - 1) * stepsPerEpoch + step;
     try (NDManager manager = epoch.newSubManager()) {
-      PixelBatch pixels = batches.next(manager);
-      Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
+      Batch batch = batches.next(manager, Seeds.augmentation(recipe.seed(), number));
       Batch taught = new Batch(batch.images(), teacher.teach(batch));
       int seed = Seeds.libtorch(recipe.seed(), number);
       StepSettings settings = new StepSettings(number, rateAt(number), seed);
-      window.add(net.step(taught, settings), pixels.size());
+      window.add(net.step(taught, settings), batch.size());
     }
   }
 
@@ -199,10 +196,9 @@ public final class Training {
   /** Runs the step's batch once more, to see which node is the first to give no number. */
   private String culprit(int step) {
     try (NDManager manager = net.manager().newSubManager();
-        Batches batches = data.epoch(recipe, progress.epoch(), step)) {
+        TrainingBatches batches = data.epoch(recipe, progress.epoch(), step)) {
       long number = (long) (progress.epoch() - 1) * stepsPerEpoch + step;
-      PixelBatch pixels = batches.next(manager);
-      Batch batch = data.batch(pixels, Seeds.augmentation(recipe.seed(), number));
+      Batch batch = batches.next(manager, Seeds.augmentation(recipe.seed(), number));
       return NonFinite.find(
           data.graph(), net, batch.images(), Seeds.libtorch(recipe.seed(), number));
     }

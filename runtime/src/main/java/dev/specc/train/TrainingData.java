@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import dev.specc.augment.Augmenter;
 import dev.specc.augment.ChannelStatistics;
-import dev.specc.data.Batch;
 import dev.specc.data.Batches;
 import dev.specc.data.Dataset;
 import dev.specc.data.ImageOrder;
@@ -17,7 +16,6 @@ import dev.specc.recipe.DataChoice.Normalisation;
 import dev.specc.recipe.Recipe;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
 /** The images of a dataset as one net takes them, by one recipe. */
@@ -107,16 +105,11 @@ public final class TrainingData implements AutoCloseable {
   }
 
   /** The batches of an epoch, counted from 1, from a step on. */
-  Batches epoch(Recipe recipe, int epoch, int fromStep) {
+  TrainingBatches epoch(Recipe recipe, int epoch, int fromStep) {
     int[] order = ImageOrder.shuffled(count(), recipe.seed(), epoch);
     int from = Math.min(fromStep * recipe.batch(), order.length);
-    return train.batches(Arrays.copyOfRange(order, from, order.length), recipe.batch());
-  }
-
-  /** What the net learns from in a step. */
-  Batch batch(PixelBatch pixels, RandomGenerator random) {
-    Batch augmented = augmenter.train(pixels, random);
-    return new Batch(fit.fit(augmented.images()), augmented.targets());
+    int[] left = Arrays.copyOfRange(order, from, order.length);
+    return new TrainingBatches(train, left, recipe.batch(), augmenter, fit, manager);
   }
 
   private NDArray plain(NDArray pixels) {

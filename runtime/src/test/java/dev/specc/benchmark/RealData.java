@@ -30,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What real images cost: the time of a step in training, with reading, shuffling and copying, next
- * to the time of a step on one batch that stays on the device. In turns, epoch by epoch.
+ * to the time of a step on one batch that stays on the device. In turns.
  */
 final class RealData {
   /** Of the source's pictures. */
   static final int PHOTOS = 128;
+
+  /** In seconds: other work on the machine comes and goes more slowly. */
+  private static final double SHORT_TURN = 0.2;
 
   private RealData() {}
 
@@ -56,7 +59,8 @@ final class RealData {
       data = Datasets.open(Datasets.SUBSET, size);
     }
     String name = "Fashion-MNIST, %,d".formatted(data.train().count());
-    return of(graph("specs/lenet.yaml", null, Map.of(), size), data, name, batch, rounds);
+    Graph lenet = graph("specs/lenet.yaml", null, Map.of(), size);
+    return of(lenet, data, name, batch, rounds, SHORT_TURN);
   }
 
   /** JPEG photographs of 500 x 375 pixels, resized to 224 x 224 as they are decoded. */
@@ -70,7 +74,8 @@ final class RealData {
     }
     Graph graph = graph(spec, variant, Map.of("classes", "2"), Shape.of(3, 224, 224));
     Dataset data = Datasets.open(folder.toString(), Shape.of(3, 224, 224));
-    return of(graph, data, "JPEG 500 x 375", batch, rounds);
+    // Whole epochs: files are decoded ahead, and would be during the resident batch's turn.
+    return of(graph, data, "JPEG 500 x 375", batch, rounds, Double.POSITIVE_INFINITY);
   }
 
   private static Graph graph(
@@ -79,48 +84,88 @@ final class RealData {
     return new Compiler(new FileSources()).compile(request).graphs().getFirst();
   }
 
-  private static Result of(Graph graph, Dataset data, String name, int batch, int rounds) {
+  /**
+   * @param turnSeconds how long to train on real images before a turn on the resident batch; in any
+   *     case until the end of the epoch
+   */
+  private static Result of(
+      Graph graph, Dataset data, String name, int batch, int rounds, double turnSeconds) {
     Recipe recipe = Side.recipe(batch).with().epochs(rounds + 1).build();
-    List<Double> resident = new ArrayList<>();
-    List<Double> real = new ArrayList<>();
-    double[] waited = new double[1];
     try (TrainableNet net =
             Execution.plain(TrainingEngine.SCRIPT, TorchEngine.get().defaultDevice())
                 .net(graph, recipe);
         NetBenchmark bench = new NetBenchmark(net, graph, batch);
         TrainingData images = new TrainingData(graph, data, recipe, net.manager())) {
-      int steps = Math.max(1, data.train().count() / batch);
-      bench.train(steps);
-      TrainingListener listener =
-          new Epochs() {
-            @Override
-            public void epochEnded(EpochResult epoch, Evaluation heldOut, boolean best) {
-              if (epoch.epoch() > 1) { // the first warms up
-                real.add(1000 * batch / epoch.imagesPerSecond());
-                waited[0] += epoch.waitedSeconds() * epoch.imagesPerSecond() / data.train().count();
-                long start = System.nanoTime();
-                bench.train(steps);
-                resident.add((System.nanoTime() - start) / 1e6 / steps);
-              }
-            }
-          };
-      new Training(net, images, recipe, Teacher.none(), listener).run();
+      Turns turns = new Turns(bench, data.train().count(), batch, turnSeconds);
+      new Training(net, images, recipe, Teacher.none(), turns).run();
+      return new Result(
+          graph.name(),
+          name,
+          batch,
+          new Timing(turns.resident),
+          new Timing(turns.real),
+          turns.waited / rounds);
     }
-    return new Result(
-        graph.name(), name, batch, new Timing(resident), new Timing(real), waited[0] / rounds);
   }
 
-  /** Hears of epochs only. */
-  private abstract static class Epochs implements TrainingListener {
+  /** Interrupts training to run as many steps on a batch that stays, and tells the times apart. */
+  private static final class Turns implements TrainingListener {
+    private final NetBenchmark bench;
+    private final int images;
+    private final int batch;
+    private final double turnSeconds;
+    private final List<Double> resident = new ArrayList<>();
+    private final List<Double> real = new ArrayList<>();
+    private double waited;
+
+    private int steps;
+    private int begun;
+    private long turnStart = System.nanoTime();
+    private double residentMillis;
+
+    Turns(NetBenchmark bench, int images, int batch, double turnSeconds) {
+      this.bench = bench;
+      this.images = images;
+      this.batch = batch;
+      this.turnSeconds = turnSeconds;
+    }
+
+    /** Training asks before each step. */
+    @Override
+    public boolean shouldStop() {
+      if (begun > 0 && System.nanoTime() - turnStart > turnSeconds * 1e9) {
+        turn();
+      }
+      begun++;
+      return false;
+    }
+
+    private void turn() {
+      long start = System.nanoTime();
+      bench.train(begun);
+      turnStart = System.nanoTime();
+      residentMillis += (turnStart - start) / 1e6;
+      steps += begun;
+      begun = 0;
+    }
+
+    @Override
+    public void epochEnded(EpochResult epoch, Evaluation heldOut, boolean best) {
+      double epochMillis = 1000 * images / epoch.imagesPerSecond() - residentMillis;
+      turn();
+      if (epoch.epoch() > 1) { // the first warms up
+        resident.add(residentMillis / steps);
+        real.add(epochMillis * batch / images);
+        waited += 1000 * epoch.waitedSeconds() / epochMillis;
+      }
+      steps = 0;
+      residentMillis = 0;
+    }
+
     @Override
     public void progressed(TrainingProgress progress) {}
 
     @Override
     public void checkpoint(Progress progress) {}
-
-    @Override
-    public boolean shouldStop() {
-      return false;
-    }
   }
 }
