@@ -47,7 +47,7 @@ public enum Code {
   WINDOW_TOO_LARGE("SPC0206", Severity.ERROR, "a window is larger than its padded input"),
   WRONG_RANK("SPC0207", Severity.ERROR, "the op does not take a tensor of this rank"),
   GROUPS_DO_NOT_DIVIDE("SPC0208", Severity.ERROR, "groups do not divide the channels"),
-  PADDING_TOO_LARGE("SPC0209", Severity.ERROR, "a pool's padding exceeds half its window"),
+  PADDING_TOO_LARGE("SPC0209", Severity.ERROR, "a pool has windows in its padding"),
   EXPECTATION_FAILED("SPC0210", Severity.ERROR, "the output is not what `expect` says"),
   SIZE_CHANGES("SPC0211", Severity.ERROR, "a reshape changes the number of elements"),
   SHARE_MISMATCH("SPC0212", Severity.ERROR, "steps that share parameters differ"),

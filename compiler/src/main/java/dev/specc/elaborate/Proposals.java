@@ -258,6 +258,7 @@ final class Proposals {
               add(points, "padding", w.kernel().height() / 2, "is half the kernel", proposals);
               add(points, "padding", most, "is half the kernel", proposals);
               add(points, "padding", 0, "pads nothing", proposals);
+              add(points, "dilation", 1, "skips no pixels", proposals);
             });
     return proposals;
   }

@@ -99,8 +99,22 @@ public sealed interface Pool extends Op {
         inputs,
         input -> {
           Inference padding = paddingFits(op, window);
-          return padding != null ? padding : window.slide(input, input.channels());
+          return padding != null ? padding : seen(op, window, input);
         });
+  }
+
+  /** The largest of no pixel is minus infinity, which PyTorch gives and no net can use. */
+  private static Inference seen(String op, Window window, Shape input) {
+    Inference slid = window.slide(input, input.channels());
+    if (!(slid instanceof Inference.Output(Shape output)) || !window.stepsOver(input, output)) {
+      return slid;
+    }
+    return Inference.failure(
+        Code.PADDING_TOO_LARGE,
+        "%s with dilation %s steps over the whole %s input: a window of it sees only padding"
+            .formatted(op, window.dilation().shortest(), input.size()),
+        "dilation",
+        "use a dilation of at most the input's size, or no padding");
   }
 
   /** PyTorch refuses a padding of more than half the window (half its reach, for a max pool). */
@@ -108,8 +122,8 @@ public sealed interface Pool extends Op {
     if (!(window.padding() instanceof Padding.Explicit explicit)) {
       return null;
     }
-    long rows = (window.dilation().height() * (window.kernel().height() - 1) + 1) / 2;
-    long columns = (window.dilation().width() * (window.kernel().width() - 1) + 1) / 2;
+    long rows = window.reach().height() / 2;
+    long columns = window.reach().width() / 2;
     Pair padding = explicit.pair();
     if (padding.height() <= rows && padding.width() <= columns) {
       return null;

@@ -1,6 +1,7 @@
 package dev.specc.op;
 
 import dev.specc.diagnostic.Code;
+import java.util.stream.LongStream;
 
 /**
  * A window that slides over height and width: the arithmetic that convolutions and pools share.
@@ -37,16 +38,40 @@ public record Window(Pair kernel, Pair stride, Padding padding, Pair dilation, b
     Padding.Sides sides = sides(input);
     long rows = Math.addExact(input.height(), sides.top() + sides.bottom());
     long columns = Math.addExact(input.width(), sides.left() + sides.right());
-    Pair reach =
-        new Pair(
-            dilation.height() * (kernel.height() - 1) + 1,
-            dilation.width() * (kernel.width() - 1) + 1);
+    Pair reach = reach();
     long height = count(rows, reach.height(), stride.height(), input.height() + sides.top());
     long width = count(columns, reach.width(), stride.width(), input.width() + sides.left());
     if (height < 1 || width < 1) {
       return tooLarge(input, rows, columns, reach);
     }
     return Inference.output(channels, height, width);
+  }
+
+  /** How many pixels a window spans, those that its dilation skips included. */
+  Pair reach() {
+    return new Pair(
+        dilation.height() * (kernel.height() - 1) + 1, dilation.width() * (kernel.width() - 1) + 1);
+  }
+
+  /**
+   * Whether some window sees nothing but padding, because its dilation steps over the whole input.
+   *
+   * @param output of {@link #slide}, with padding of at most half the reach
+   */
+  boolean stepsOver(Shape input, Shape output) {
+    Padding.Sides sides = sides(input);
+    return stepsOver(
+            input.height(), sides.top(), stride.height(), dilation.height(), output.height())
+        || stepsOver(input.width(), sides.left(), stride.width(), dilation.width(), output.width());
+  }
+
+  private static boolean stepsOver(
+      long size, long padding, long stride, long dilation, long windows) {
+    return dilation > size
+        && LongStream.range(0, windows)
+            .map(window -> window * stride - padding)
+            .takeWhile(start -> start < 0)
+            .anyMatch(start -> Math.floorMod(start, dilation) >= size);
   }
 
   private long count(long padded, long reach, long stride, long lastStart) {

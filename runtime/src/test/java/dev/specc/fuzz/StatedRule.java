@@ -62,6 +62,10 @@ enum StatedRule {
           (refusal.op() instanceof Normalisation.LayerNorm || refusal.op() instanceof LayerScale)
               && rank(refusal) != 1
               && rank(refusal) != 3),
+  POOLS_SEE_PIXELS(
+      "a dilation larger than the feature map must leave no window with padding only",
+      "- max_pool: {kernel: 2, dilation: 33, padding: 1}\n",
+      refusal -> refusal.diagnostic().message().contains("sees only padding")),
   SLICE_LIES_INSIDE(
       "a negative number counts from the end; both must lie inside",
       "- slice: {end: 5}\n",

@@ -16,7 +16,6 @@ import dev.specc.op.Pool.GlobalMaxPool;
 import dev.specc.op.Pool.MaxPool;
 import dev.specc.op.Window;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 
 /** The pools of torch.nn, on [N, C, H, W]. */
@@ -60,9 +59,9 @@ final class PoolLayers {
 
   /**
    * DJL's max pool takes no dilation. libtorch's takes no padding of more than half the kernel
-   * before dilation, and where a window lies wholly in the padding, its backward pass writes
-   * outside of its memory. So the input is extended, or cut, to what the windows reach, and nothing
-   * is rounded.
+   * before dilation, and where a window lies wholly in the padding, which specc refuses, its
+   * backward pass writes outside of its memory. So the input is extended, or cut, to what the
+   * windows reach, and nothing is rounded.
    */
   private static Layer.Unary dilatedMaxPool(MaxPool pool, SlidingWindow window) {
     ScriptFunction function =
@@ -82,7 +81,7 @@ final class PoolLayers {
   private static Sides reached(MaxPool pool, SlidingWindow window, Shape x) {
     dev.specc.op.Shape input = dev.specc.op.Shape.of(x.get(1), x.get(2), x.get(3));
     Sides sides = window.sides(x);
-    return switch (pool.infer(List.of(input))) {
+    return switch (pool.window().slide(input, input.channels())) {
       case Inference.Output output ->
           new Sides(
               sides.top(),
