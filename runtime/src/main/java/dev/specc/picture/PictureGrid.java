@@ -100,7 +100,7 @@ public final class PictureGrid {
 
   private static String fitted(String text, FontMetrics metrics, int side) {
     String shown = text;
-    while (shown.length() > 1 && metrics.stringWidth(shown) > side + GAP - 4) {
+    while (shown.length() > 1 && metrics.stringWidth(shown) > side) {
       shown = shown.substring(0, shown.length() - (shown.endsWith("…") ? 2 : 1)) + "…";
     }
     return shown;

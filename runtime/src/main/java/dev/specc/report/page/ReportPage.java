@@ -171,13 +171,14 @@ public final class ReportPage {
     for (Mistakes.Shown shown : mistakes.shown()) {
       figures.append(
           """
-          <figure><img alt="image %d" src="%s"/><b>%s</b><span>taken for %s</span></figure>
+          <figure><img alt="image %d" src="%s"/><b>%s</b><span>taken for %s %s</span></figure>
           """
               .formatted(
                   shown.index(),
                   DataUri.png(shown.image()),
                   Svg.escape(shown.label()),
-                  Svg.escape(shown.said())));
+                  Svg.escape(shown.said()),
+                  shown.probability()));
     }
     section("The surest of the wrong answers", "worst", figures + "</div>\n");
   }

@@ -18,9 +18,11 @@ public record Mistakes(List<Shown> shown) {
   /**
    * A wrong answer.
    *
-   * @param said with its probability: {@code coat 0.98}
+   * @param said the class that the net gave
+   * @param probability of that class, as it is shown: {@code 0.98}
    */
-  public record Shown(BufferedImage image, String label, String said, int index) {}
+  public record Shown(
+      BufferedImage image, String label, String said, String probability, int index) {}
 
   private static final int MOST = 24;
   private static final int COLUMNS = 6;
@@ -40,8 +42,12 @@ public record Mistakes(List<Shown> shown) {
   }
 
   private static Shown shown(Prediction p, ImageSet images, List<String> classes) {
-    String said = String.format(Locale.ROOT, "%s %.2f", classes.get(p.said()), p.probability());
-    return new Shown(image(images, p.index()), classes.get(p.label()), said, p.index());
+    return new Shown(
+        image(images, p.index()),
+        classes.get(p.label()),
+        classes.get(p.said()),
+        String.format(Locale.ROOT, "%.2f", p.probability()),
+        p.index());
   }
 
   private static BufferedImage image(ImageSet images, int index) {
@@ -64,7 +70,11 @@ public record Mistakes(List<Shown> shown) {
   public BufferedImage grid() {
     List<PictureGrid.Cell> cells =
         shown.stream()
-            .map(s -> new PictureGrid.Cell(s.image, List.of(s.label, "taken for " + s.said)))
+            .map(
+                s ->
+                    new PictureGrid.Cell(
+                        s.image,
+                        List.of(s.label, "taken for " + s.said, "probability " + s.probability)))
             .toList();
     return PictureGrid.of("the surest of the wrong answers", cells, COLUMNS);
   }
