@@ -86,7 +86,7 @@ final class NetCode {
   private long written(Node node) {
     Op op = node.op();
     if (op instanceof Normalisation.BatchNorm && hasWideSums(node)) {
-      return 280;
+      return WideSums.applyToo(node.output()) ? 390 : 280;
     }
     if (op instanceof Conv conv && isProduct(conv, graph.inputShapes(node).getFirst())) {
       return 80;
@@ -97,7 +97,10 @@ final class NetCode {
 
   /** A forward pass once more. */
   private long again(Node node) {
-    return node.op() instanceof Normalisation.BatchNorm ? hasWideSums(node) ? 140 : 30 : 20;
+    if (!(node.op() instanceof Normalisation.BatchNorm)) {
+      return 20;
+    }
+    return !hasWideSums(node) ? 30 : WideSums.applyToo(node.output()) ? 190 : 140;
   }
 
   /** The block engine has contiguous arrays. */

@@ -16,6 +16,9 @@ public final class WideSums {
   /** From here on the line that two threads share is one of so many that it does not count. */
   private static final int MANY_CHANNELS = 128;
 
+  /** Of float32, that libtorch computes with at a time. */
+  private static final int VECTOR = 8;
+
   private WideSums() {}
 
   /**
@@ -30,5 +33,14 @@ public final class WideSums {
         && processor == Processor.CPU
         && format == MemoryFormat.CHANNELS_LAST
         && precision == Precision.FLOAT32;
+  }
+
+  /**
+   * Whether what follows from the sums is computed on this form of the array, too: libtorch 2.7.1
+   * takes a channel at a time where the channels fill no vectors, [48, 6, 56, 56] in 3.7 ms instead
+   * of 0.3.
+   */
+  public static boolean applyToo(Shape shape) {
+    return shape.channels() % VECTOR != 0;
   }
 }

@@ -55,18 +55,42 @@ final class BatchNormSource {
     String variance =
         call.let(
             "variance", "torch.add(torch.mean(%s, [0]), %s)".formatted(rows(variances), spread));
-    call.say(
-        call.name(),
-        "(torch.native_batch_norm(%s, %s, %s, %s, %s, False, 0., %s))[0]"
-            .formatted(
-                call.x(),
-                norm.affine() ? call.parameter(0) : "None",
-                norm.affine() ? call.parameter(1) : "None",
-                mean,
-                variance,
-                norm.eps()));
+    call.say(call.name(), applied(norm, call, pixels, mean, variance));
     moveStatistics(norm, call, mean, variance);
     return List.of(mean, variance, pixels);
+  }
+
+  /**
+   * The batch norm with numbers that are known.
+   *
+   * @param pixels the input's, side by side
+   */
+  private static String applied(
+      BatchNorm norm, Call call, String pixels, String mean, String variance) {
+    String weight = norm.affine() ? call.parameter(0) : "None";
+    String bias = norm.affine() ? call.parameter(1) : "None";
+    return WideSums.applyToo(call.shape())
+        ? apart(
+            normalised(
+                norm, pixels, repeated(weight), repeated(bias), repeated(mean), repeated(variance)),
+            call.shape())
+        : normalised(norm, call.x(), weight, bias, mean, variance);
+  }
+
+  /** Whether {@link #evaluation} is for this: with the running statistics, on arrays like these. */
+  static boolean evaluatesWide(Call call, ScriptOptions options) {
+    return !call.training() && isWide(call.shape(), options) && WideSums.applyToo(call.shape());
+  }
+
+  /** The batch norm with the running statistics. */
+  static String evaluation(BatchNorm norm, Call call) {
+    int statistics = norm.affine() ? 2 : 0;
+    return applied(
+        norm,
+        call,
+        sideBySide(call.x(), call.shape()),
+        call.parameter(statistics),
+        call.parameter(statistics + 1));
   }
 
   /** As torch.nn.BatchNorm2d: the running variance is that of a sample. */
@@ -127,48 +151,76 @@ final class BatchNormSource {
    */
   private static List<String> wideBack(BatchNorm norm, BackwardCall back) {
     String g = back.denseGradient();
-    String mean = back.kept(0);
-    String variance = back.kept(1);
-    String repeated = "torch.repeat(%s, [" + WideSums.PIXELS + "])";
+    String pixels = back.let("pixels", sideBySide(g, back.shape()));
+    String mean = back.let("means", repeated(back.kept(0)));
+    String variance = back.let("variances", repeated(back.kept(1)));
     List<String> sums =
         back.letThree(
             "unused weights biases",
             ("torch.native_batch_norm_backward(%s, %s, None, %s, %s, None, None, False, %s,"
                     + " [False, True, True])")
-                .formatted(
-                    sideBySide(g, back.shape()),
-                    back.kept(2),
-                    repeated.formatted(mean),
-                    repeated.formatted(variance),
-                    norm.eps()));
+                .formatted(pixels, back.kept(2), mean, variance, norm.eps()));
     String weights = back.let("weights", "torch.sum(%s, [0])".formatted(rows(sums.get(1))));
     String biases = back.let("biases", "torch.sum(%s, [0])".formatted(rows(sums.get(2))));
     if (back.learns(0)) {
-      back.give(throughSums(norm, back, g, weights, biases));
+      String slope = back.let("slope", slope(norm, back));
+      String share =
+          back.let(
+              "share",
+              "torch.mul(%s, torch.div(-1., %s))".formatted(slope, count(back.x(), back.shape())));
+      String spread = "torch.mul(%s, %s)".formatted(weights, share);
+      String shift = "torch.mul(%s, %s)".formatted(biases, share);
+      back.give(
+          WideSums.applyToo(back.shape())
+              ? apart(
+                  plus(
+                      back.let(
+                          "gradient",
+                          normalised(
+                              norm,
+                              back.kept(2),
+                              repeated(spread),
+                              repeated(shift),
+                              mean,
+                              variance)),
+                      pixels,
+                      repeated(slope)),
+                  back.shape())
+              : plus(
+                  back.let(
+                      "gradient",
+                      normalised(norm, back.x(), spread, shift, back.kept(0), back.kept(1))),
+                  g,
+                  slope));
     }
     return List.of(weights, biases);
   }
 
-  private static String throughSums(
-      BatchNorm norm, BackwardCall back, String g, String weights, String biases) {
+  /** Weight / deviation. */
+  private static String slope(BatchNorm norm, BackwardCall back) {
     String inverse = "torch.rsqrt(torch.add(%s, %s))".formatted(back.kept(1), norm.eps());
-    String slope =
-        back.let(
-            "slope",
-            norm.affine()
-                ? "torch.mul(%s, %s)".formatted(back.call().parameter(0), inverse)
-                : inverse);
-    String share =
-        back.let(
-            "share",
-            "torch.mul(%s, torch.div(-1., %s))".formatted(slope, count(back.x(), back.shape())));
-    String rest =
-        back.let(
-            "gradient",
-            "(torch.native_batch_norm(%s, torch.mul(%s, %s), torch.mul(%s, %3$s), %s, %s, False, 0., %s))[0]"
-                .formatted(
-                    back.x(), weights, share, biases, back.kept(0), back.kept(1), norm.eps()));
+    return norm.affine()
+        ? "torch.mul(%s, %s)".formatted(back.call().parameter(0), inverse)
+        : inverse;
+  }
+
+  /** Adds to a variable's memory. */
+  private static String plus(String rest, String g, String slope) {
     return "torch.addcmul_(%s, %s, torch.reshape(%s, [1, -1, 1, 1]))".formatted(rest, g, slope);
+  }
+
+  /** With numbers that are known: (x - mean) / deviation * weight + bias. */
+  private static String normalised(
+      BatchNorm norm, String x, String weight, String bias, String mean, String variance) {
+    return "(torch.native_batch_norm(%s, %s, %s, %s, %s, False, 0., %s))[0]"
+        .formatted(x, weight, bias, mean, variance, norm.eps());
+  }
+
+  /** Of C channels, for the 16 C of pixels side by side. */
+  private static String repeated(String ofChannels) {
+    return ofChannels.equals("None")
+        ? ofChannels
+        : "torch.repeat(%s, [%d])".formatted(ofChannels, WideSums.PIXELS);
   }
 
   /** [N, C, H, W] with channels last as [N, 16 C, 1, H W / 16], in the same memory. */
@@ -180,6 +232,12 @@ final class BatchNormSource {
                 x,
                 shape.height() * shape.width() / WideSums.PIXELS,
                 shape.channels() * WideSums.PIXELS));
+  }
+
+  /** The other way round, in the same memory. */
+  private static String apart(String pixels, Shape shape) {
+    return "torch.permute(torch.reshape(torch.permute(%s, [0, 2, 3, 1]), [-1, %d, %d, %d]), [0, 3, 1, 2])"
+        .formatted(pixels, shape.height(), shape.width(), shape.channels());
   }
 
   /** What was found for 16 C channels, a row for each of the pixels side by side. */

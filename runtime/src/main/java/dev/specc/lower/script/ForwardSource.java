@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.specc.graph.Graph;
 import dev.specc.graph.Node;
 import dev.specc.memory.MemoryFormat;
+import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.ParameterSpec;
 import dev.specc.precision.Precision;
 import dev.specc.precision.ValueTypes;
@@ -150,9 +151,15 @@ final class ForwardSource {
   }
 
   void write(Node node, Call call) {
-    String expression = OpSource.of(node.op(), call);
+    String expression = expression(node, call);
     boolean over = inPlace.writesOverInput(node);
     statements.add(call.name() + " = " + (over ? inPlace(expression) : expression));
+  }
+
+  private String expression(Node node, Call call) {
+    return node.op() instanceof BatchNorm norm && BatchNormSource.evaluatesWide(call, options)
+        ? BatchNormSource.evaluation(norm, call)
+        : OpSource.of(node.op(), call);
   }
 
   /** The nodes whose values a node reads, in the order in which its call takes them. */
