@@ -135,6 +135,9 @@ class ScriptOpsTest {
     assertEquals(expected, backward.result().loss().getFloat(), STEP_TOLERANCE * expected);
     Engines.assertAllClose(engines.gradients(), backward.gradients(), STEP_TOLERANCE);
     Engines.assertAllClose(engines.weights(), engines.script.tensors(), STEP_TOLERANCE);
+    NDArray evaluated = engines.forward(inputs, false).head();
+    Engines.assertClose(
+        "evaluation", evaluated, engines.script.predict(inputs).head(), STEP_TOLERANCE);
   }
 
   private static NDList inputs(Engines engines, Shape[] shapes) {
