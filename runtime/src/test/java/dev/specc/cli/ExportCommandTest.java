@@ -28,16 +28,16 @@ class ExportCommandTest {
 
   @ParameterizedTest
   @CsvSource({
-    "lenet.yaml, lenet",
-    "resnet.yaml#resnet18, resnet18",
-    "googlenet.yaml#torchvision, googlenet",
-    "mobilenet_v3.yaml#mobilenet_v3_small, mobilenet_v3_small",
-    "densenet_cifar.yaml#L40-k12, densenet_cifar"
+    "specs/lenet.yaml, lenet",
+    "specs/resnet.yaml#resnet18, resnet18",
+    "specs/googlenet.yaml#torchvision, googlenet",
+    "specs/mobilenet_v3.yaml#mobilenet_v3_small, mobilenet_v3_small",
+    "specs/densenet_cifar.yaml#L40-k12, densenet_cifar",
+    "runtime/src/test/resources/dev/specc/cli/export-single_calls.yaml, single_calls"
   })
   void sourceReadsAsIfAPersonHadWrittenIt(String spec, String golden) throws IOException {
     Path file = folder.resolve("net.py");
-    String argument = Golden.repository("specs") + "/" + spec;
-    Outcome outcome = export(argument, "pytorch", file);
+    Outcome outcome = export(Golden.repository(spec).toString(), "pytorch", file);
     assertEquals(0, outcome.status(), outcome.all());
     assertEquals("written: net.py (PyTorch source)\n", outcome.without(folder).out());
     assertEquals("", outcome.err());

@@ -5,34 +5,26 @@ import dev.specc.graph.Node;
 import dev.specc.lower.pytorch.Member.Level;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
-/** Which levels are calls of the spec's blocks. */
+/**
+ * Which levels are calls of the spec's blocks.
+ *
+ * <p>A call has one level: its label, or its number. Where levels hold nothing but each other, as a
+ * branch of a single call does, the call is the level that is named so, and no other.
+ */
 final class Blocks {
   /** What a block call's {@link Frame} says after the block's name. */
   private static final String CALLED = ", called";
 
   private final Map<Level, String> names = new HashMap<>();
 
-  /** What blocks consist of, as far as a call shows it. */
-  private final Map<String, Set<String>> parts = new HashMap<>();
-
   private Blocks() {}
 
   static Blocks of(Level root) {
     Blocks blocks = new Blocks();
-    blocks.walk(root, 0, false);
-    blocks.names.forEach(
-        (level, name) ->
-            blocks
-                .parts
-                .computeIfAbsent(name, n -> new HashSet<>())
-                .addAll(level.members().keySet()));
-    blocks.walk(root, 0, true);
+    blocks.walk(root, 0);
     return blocks;
   }
 
@@ -43,30 +35,64 @@ final class Blocks {
 
   /**
    * @param outer how many frames the level around has entered
-   * @param known whether the parts of blocks are known: those tell whether a level with one part is
-   *     the block, or the part is
    */
-  private void walk(Level level, int outer, boolean known) {
+  private void walk(Level level, int outer) {
     List<Frame> common = common(level.nodes());
-    Optional<String> block =
-        common.stream()
-            .skip(outer)
-            .map(Frame::what)
-            .filter(what -> what.endsWith(CALLED))
-            .map(what -> what.substring(0, what.length() - CALLED.length()))
-            .findFirst();
-    boolean holds = level.members().size() == 1 && level.levels().size() == 1;
-    boolean is = block.isPresent() && (!holds || known && has(block.get(), level));
-    names.remove(level);
+    List<Frame> entered = common.subList(Math.min(outer, common.size()), common.size());
+    List<Frame> calls = entered.stream().filter(Blocks::isCall).toList();
+    boolean is = !calls.isEmpty() && (!holds(level) || isNamed(level, entered, calls));
     if (is) {
-      names.put(level, block.get());
+      Frame call = calls.getFirst();
+      names.put(level, call.what().substring(0, call.what().length() - CALLED.length()));
     }
-    int entered = is || !holds ? Math.max(outer, common.size()) : outer;
-    level.levels().forEach(inner -> walk(inner, entered, known));
+    int inside =
+        !holds(level)
+            ? Math.max(outer, common.size())
+            : is ? common.indexOf(calls.getFirst()) + 1 : outer;
+    level.levels().forEach(inner -> walk(inner, inside));
   }
 
-  private boolean has(String block, Level level) {
-    return parts.getOrDefault(block, Set.of()).containsAll(level.members().keySet());
+  private static boolean isCall(Frame frame) {
+    return frame.what().endsWith(CALLED);
+  }
+
+  /** Whether it has one part, which has parts itself: both then have the same frames. */
+  private static boolean holds(Level level) {
+    return level.members().size() == 1 && level.levels().size() == 1;
+  }
+
+  /** Whether the first of the calls has this level, and not one that the level holds. */
+  private static boolean isNamed(Level level, List<Frame> entered, List<Frame> calls) {
+    if (!isNumber(level)) {
+      return label(calls.getFirst()).equals(level.name());
+    }
+    return label(calls.getFirst()).isEmpty() && !isIteration(level, entered, calls);
+  }
+
+  /**
+   * Whether it is an iteration of a labelled {@code repeat}, which has a number too: then there are
+   * more numbers than calls to have them.
+   */
+  private static boolean isIteration(Level level, List<Frame> entered, List<Frame> calls) {
+    int numbers = isNumber(level) ? 1 : 0;
+    Level inner = level;
+    while (holds(inner)) {
+      inner = inner.levels().getFirst();
+      numbers += isNumber(inner) ? 1 : 0;
+    }
+    return !isCall(entered.getFirst())
+        && numbers > calls.stream().filter(call -> label(call).isEmpty()).count();
+  }
+
+  private static boolean isNumber(Level level) {
+    return !level.name().isEmpty() && level.name().chars().allMatch(Character::isDigit);
+  }
+
+  /** The detail is {@code label: out = 5}, or one of the two, or nothing. */
+  private static String label(Frame call) {
+    String[] halves = call.detail().split(" = ", 2);
+    int colon = halves[0].indexOf(": ");
+    return halves.length == 1 ? halves[0] : colon < 0 ? "" : halves[0].substring(0, colon);
   }
 
   /** The frames that all of the nodes have in common, the outermost first; none of no nodes. */

@@ -225,11 +225,12 @@ final class OpModules {
     if (e < 0) {
       return java;
     }
-    String digits = java.substring(0, e).replaceAll("\\.0$", "");
     int exponent = Integer.parseInt(java.substring(e + 1));
     if (exponent >= -4 && exponent < 16) {
-      return new BigDecimal(java).toPlainString();
+      String plain = new BigDecimal(java).stripTrailingZeros().toPlainString();
+      return plain.contains(".") ? plain : plain + ".0";
     }
+    String digits = java.substring(0, e).replaceAll("\\.0$", "");
     return "%se%s%02d".formatted(digits, exponent < 0 ? "-" : "+", Math.abs(exponent));
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import dev.specc.Compiler;
 import dev.specc.graph.Graph;
 import dev.specc.lower.blocks.Net;
 import dev.specc.lower.blocks.OpCase;
@@ -16,6 +17,7 @@ import dev.specc.op.Join.Concat;
 import dev.specc.op.Linear;
 import dev.specc.op.Shape;
 import dev.specc.oracle.Python;
+import dev.specc.read.FileSources;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The source of graphs written by hand gives in PyTorch what their TorchScript gives there. */
 class ModuleSourceTest {
@@ -62,6 +66,7 @@ class ModuleSourceTest {
             several(),
             shared(),
             hiddenNames(),
+            singleCalls(),
             Net.of(VECTOR).then("a.0", new Identity()).graph("a.0", "input0")));
   }
 
@@ -81,6 +86,25 @@ class ModuleSourceTest {
   @Test
   void aNetWithoutLayersReturnsItsInput() {
     assertForward(Net.of(VECTOR).graph("input0"), "def forward(self, x):\n        return x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.0001, 0.0001",
+    "-0.00025, -0.00025",
+    "0.001, 0.001",
+    "1e-5, 1e-05",
+    "1.5e-10, 1.5e-10",
+    "1, 1.0",
+    "10000000, 10000000.0",
+    "123456789.5, 123456789.5",
+    "1e15, 1000000000000000.0",
+    "1e16, 1e+16",
+    "2.5e100, 2.5e+100",
+    "-Infinity, -math.inf"
+  })
+  void numbersAreAsPythonPrintsThem(double value, String python) {
+    assertEquals(python, OpModules.number(value));
   }
 
   private static void assertForward(Graph graph, String expected) {
@@ -116,6 +140,16 @@ class ModuleSourceTest {
         .sharing("tied.0", "again", FC)
         .sharing("tied.0", "oncemore", FC)
         .graph();
+  }
+
+  /** Of the spec whose source is kept beside it. */
+  private static Graph singleCalls() {
+    Path spec =
+        Path.of(
+            System.getProperty("specc.root"),
+            "runtime/src/test/resources/dev/specc/cli/export-single_calls.yaml");
+    Compiler.Request request = Compiler.Request.of(spec.toString());
+    return new Compiler(new FileSources()).compile(request).graphs().getFirst();
   }
 
   /** Names that nn.Module or Python has for itself. */
