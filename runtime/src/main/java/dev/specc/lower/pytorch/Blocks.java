@@ -70,11 +70,11 @@ final class Blocks {
   }
 
   /**
-   * Whether it is an iteration of a labelled {@code repeat}, which has a number too: then there are
-   * more numbers than calls to have them.
+   * Whether a level with a number is an iteration of a labelled {@code repeat}, and no call: then
+   * there are more numbers than calls to have them.
    */
   private static boolean isIteration(Level level, List<Frame> entered, List<Frame> calls) {
-    int numbers = isNumber(level) ? 1 : 0;
+    int numbers = 1;
     Level inner = level;
     while (holds(inner)) {
       inner = inner.levels().getFirst();
