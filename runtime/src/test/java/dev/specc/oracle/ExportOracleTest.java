@@ -56,7 +56,8 @@ class ExportOracleTest {
     "shufflenet_v2#shufflenet_v2_x0_5, 96, 131",
     "convnext#convnext_tiny, 96, 128",
     "squeezenet#squeezenet1_1, 96, 131",
-    "highway#mnist10, 28, "
+    "highway#mnist10, 28, ",
+    "plain#plain20, 32, 45"
   })
   void equalsPyTorch(String spec, int size, Integer another)
       throws IOException, InterruptedException {

@@ -73,8 +73,7 @@ record Flow(List<Item> items, List<Integer> inputs, List<Integer> outputs, Set<L
           List<Node> nodes = needed(level.nodes());
           return new Flow(ordered, inputs(nodes), outputs(nodes), opened);
         }
-        items.stream()
-            .filter(item -> !ordered.contains(item))
+        entangled(items.stream().filter(item -> !ordered.contains(item)).toList()).stream()
             .filter(item -> item.member instanceof Level)
             .forEach(item -> opened.add((Level) item.member));
       }
@@ -147,6 +146,25 @@ record Flow(List<Item> items, List<Integer> inputs, List<Integer> outputs, Set<L
         }
       }
       return ordered;
+    }
+
+    /** Those that wait for each other, without those that only wait for them. */
+    private static List<Item> entangled(List<Item> waiting) {
+      List<Item> left = new ArrayList<>(waiting);
+      int before;
+      do {
+        before = left.size();
+        for (Item item : waiting.reversed()) {
+          if (left.stream().noneMatch(other -> takes(other, item))) {
+            left.remove(item);
+          }
+        }
+      } while (left.size() < before);
+      return left;
+    }
+
+    private static boolean takes(Item taker, Item giver) {
+      return taker.inputs.stream().anyMatch(giver.outputs::contains);
     }
 
     Graph graph() {

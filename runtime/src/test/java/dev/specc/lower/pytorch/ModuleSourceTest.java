@@ -107,6 +107,12 @@ class ModuleSourceTest {
     assertEquals(python, OpModules.number(value));
   }
 
+  /** What is called again while others run in between is no single call. */
+  @Test
+  void whatComesAfterASharedModuleIsACallOfItsOwn() {
+    assertForward(shared(), "return self.after(x)");
+  }
+
   private static void assertForward(Graph graph, String expected) {
     String source = ModuleSource.of(graph);
     assertTrue(source.contains("(nn.Module):") && source.contains(expected), source);
@@ -139,6 +145,8 @@ class ModuleSourceTest {
         .then("relu", new Relu())
         .sharing("tied.0", "again", FC)
         .sharing("tied.0", "oncemore", FC)
+        .then("after.0", FC)
+        .then("after.1", new Relu())
         .graph();
   }
 
