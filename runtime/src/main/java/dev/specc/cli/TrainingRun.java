@@ -30,6 +30,7 @@ import dev.specc.train.TrainingData;
 import dev.specc.train.TrainingException;
 import dev.specc.train.Unrecorded;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -149,6 +150,7 @@ record TrainingRun(
   }
 
   private void announce(Progress from) {
+    withoutLoss(graph).ifPresent(System.err::println);
     System.err.printf(
         Locale.ROOT,
         "training %s: %,d images, %,d held out, %s%s, %s%n",
@@ -161,6 +163,22 @@ record TrainingRun(
             + (execution.precision() == Precision.FLOAT32
                 ? ""
                 : " in " + execution.precision().word()));
+  }
+
+  /** Which output there is a loss of, where there are several. */
+  private static Optional<String> withoutLoss(Graph graph) {
+    List<String> outputs = graph.outputs().stream().map(o -> "`" + o.name() + "`").toList();
+    if (outputs.size() == 1) {
+      return Optional.empty();
+    }
+    int last = outputs.size() - 1;
+    String others = String.join(", ", outputs.subList(1, last));
+    return Optional.of(
+        "training by the output %s: %s%s no loss"
+            .formatted(
+                outputs.getFirst(),
+                others.isEmpty() ? outputs.get(last) : others + " and " + outputs.get(last),
+                others.isEmpty() ? " has" : " have"));
   }
 
   private Outcome finish(TrainableNet net, TrainingData data, Progress end) {

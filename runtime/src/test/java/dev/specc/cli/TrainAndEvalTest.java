@@ -209,6 +209,42 @@ class TrainAndEvalTest {
     assertEquals("error: " + folder + ": no run folder: it has no spec.yaml\n", empty.err);
   }
 
+  @Test
+  void whatHasNoLossIsNamedBeforeItTrains() throws IOException {
+    String net =
+        """
+        specc: 1
+        name: n
+        input: [1, 28, 28]
+        net:
+          - conv: {out: 2, kernel: 3}
+            as: box
+          - flatten
+          - linear: {out: 10}
+            as: first
+          - linear: {out: 10}
+            as: second
+        outputs: %s
+        """;
+    assertEquals(
+        "training by the output `second`: `first` and `box` have no loss",
+        begins(net.formatted("[second, first, box]")));
+    assertEquals(
+        "training by the output `class`: `where` has no loss",
+        begins(net.formatted("{class: second, where: box}")));
+    assertTrue(begins(net.formatted("[second]")).startsWith("training n on "));
+  }
+
+  /** The first line that training this says. */
+  private String begins(String spec) throws IOException {
+    String net = Files.writeString(folder.resolve("n.yaml"), spec).toString();
+    Path run = Files.createTempDirectory(folder, "runs").resolve("run");
+    Outcome train =
+        Outcome.of("train", net, "--epochs", "1", "--batch", "500", "--out", run.toString());
+    assertEquals(0, train.status(), train.all());
+    return train.err().lines().findFirst().orElseThrow();
+  }
+
   private static Result train(String... args) {
     return run(new TrainCommand(LENET), args);
   }
