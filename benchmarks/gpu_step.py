@@ -146,6 +146,10 @@ def load(path, device):
     """The archive's module, what it says of itself, and its source."""
     files = {"specc.json": "", "model.py": ""}
     try:
+        open(path, "rb").close()
+    except OSError as e:
+        sys.exit(f"{path} cannot be read: {e.strerror}")
+    try:
         module = torch.jit.load(path, map_location=device, _extra_files=files)
     except RuntimeError as e:
         if "Unknown builtin op" in str(e):

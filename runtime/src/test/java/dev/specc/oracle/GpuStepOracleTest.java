@@ -1,6 +1,7 @@
 package dev.specc.oracle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -91,5 +93,25 @@ class GpuStepOracleTest {
     }
     assertTrue(own.path("ms").asDouble() > 0);
     assertEquals(3, rows.size());
+  }
+
+  @Test
+  void aFileThatIsNoArchiveIsSaidToBeNoneInALine() throws IOException {
+    Path text = Files.writeString(folder.resolve("text.pt"), "no archive");
+    Path none = folder.resolve("none.pt");
+    assertEquals(none + " cannot be read: No such file or directory", refused(none));
+    assertEquals(folder + " cannot be read: Is a directory", refused(folder));
+    assertTrue(refused(text).startsWith(text + " is no TorchScript archive: "), refused(text));
+  }
+
+  /** What follows the command that failed: the script's own words. */
+  private static String refused(Path archive) {
+    IllegalStateException failed =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                Python.script(
+                    "../../../../benchmarks/gpu_step.py", archive.toString(), "--device", "cpu"));
+    return failed.getMessage().split("failed:\n", 2)[1].strip();
   }
 }
