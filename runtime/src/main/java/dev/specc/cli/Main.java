@@ -105,7 +105,7 @@ public final class Main {
         (name, command) -> {
           if (!known || name.equals(args[0])) {
             line.addSubcommand(name, command.get());
-            TrainsOtherwise.hide(line.getSubcommands().get(name));
+            TrainsOtherwise.remove(line.getSubcommands().get(name));
           }
         });
     return line;

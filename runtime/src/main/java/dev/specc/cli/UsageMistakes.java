@@ -90,6 +90,10 @@ final class UsageMistakes implements IParameterExceptionHandler {
 
   private static String unknownOption(CommandLine command, String argument, String[] args) {
     String written = argument.split("=", 2)[0];
+    if (TrainsOtherwise.isWithoutEffect(command, written)) {
+      return "`%s` is for train, and makes no difference to %s"
+          .formatted(written, command.getCommandName());
+    }
     List<String> known =
         command.getCommandSpec().options().stream()
             .map(OptionSpec::longestName)

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A command line that means nothing ends with 2, one line about why, and where to read more. */
 class UsageTest {
@@ -206,14 +205,32 @@ class UsageTest {
     };
   }
 
-  /** A command line of train is one of these, too; what makes no difference there is not shown. */
   @ParameterizedTest
-  @ValueSource(strings = {"fit", "bench", "augment"})
-  void optionsOfTrainWithoutEffectAreTakenAndNotShown(String command) {
+  @CsvSource({
+    "fit, --lr 1",
+    "fit, --data=x",
+    "bench, --epochs 3",
+    "bench, --data x",
+    "bench, --init xavier --seed 3",
+    "augment, --epochs 3"
+  })
+  void optionsOfTrainWithoutEffectAreRefused(String command, String options) {
+    String first = options.split("[ =]")[0];
+    String line = command.equals("augment") ? command : command + " x.yaml";
+    Outcome refused = Outcome.of((line + " " + options).split(" "));
+    assertEquals(2, refused.status(), refused.all());
+    assertEquals(
+        """
+        error: `%s` is for train, and makes no difference to %s
+        `specc %2$s --help` shows the usage
+        """
+            .formatted(first, command),
+        refused.err());
     Outcome help = Outcome.of(command, "--help");
-    assertFalse(help.out().contains("--epochs"), help.out());
+    assertFalse(help.out().contains(first), help.out());
     assertTrue(help.out().contains("--recipe"), help.out());
-    Outcome taken = Outcome.of(command, "--epochs", "3", "--show-recipe", "none.yaml");
-    assertFalse(taken.err().contains("--epochs"), taken.err());
+    Outcome unknown = Outcome.of((line + " --zzzzzz").split(" "));
+    assertTrue(unknown.err().contains("the options: "), unknown.err());
+    assertFalse(unknown.err().contains(first + ","), unknown.err());
   }
 }
