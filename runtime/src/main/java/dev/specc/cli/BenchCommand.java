@@ -177,9 +177,7 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
         batch,
         plan.engine().word(),
         execution.precision().word(),
-        device.isGpu()
-            ? DeviceOption.text(execution.devices())
-            : "cpu (" + Report.plural(measured.threads, "thread") + ")");
+        where(execution, measured.threads));
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("", "median ms", "quartiles", "images/s"));
     if (measured.step != null) {
@@ -187,10 +185,22 @@ final class BenchCommand implements Callable<Integer>, TrainsOtherwise {
     }
     rows.add(row("inference", measured.inference, batch));
     Columns.print(rows, out);
+    if (execution.devices().size() > 1) {
+      out.println("The devices share each batch of a step; inference runs on the first alone.");
+    }
     if (measured.peak.isPresent() && measured.resident.isPresent() && !device.isGpu()) {
       out.println();
       memory(measured.resident.getAsLong(), measured.peak.getAsLong(), predicted, out);
     }
+  }
+
+  /** The devices, and the threads that each of them has on a CPU. */
+  private static String where(Execution execution, int threads) {
+    String devices = DeviceOption.text(execution.devices());
+    String each = execution.devices().size() > 1 ? " each" : "";
+    return execution.device().isGpu()
+        ? devices
+        : "%s (%s%s)".formatted(devices, Report.plural(threads, "thread"), each);
   }
 
   /** In the terms of {@code specc fit}, whose total this is. */

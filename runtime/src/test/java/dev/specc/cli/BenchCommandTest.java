@@ -36,6 +36,16 @@ class BenchCommandTest {
     assertTrue(bench.out().contains("\ninference      "), bench.out());
   }
 
+  @Test
+  void allDevicesThatWereTimedAreNamed() {
+    Outcome bench =
+        Outcome.of("bench", LENET, "--batch", "16", "--rounds", "1", "--device", "cpu,cpu");
+    assertEquals(0, bench.status(), bench.err());
+    String first = bench.out().lines().findFirst().orElseThrow();
+    assertTrue(first.matches(".*, float32, cpu,cpu \\(\\d+ threads? each\\)"), first);
+    assertTrue(bench.out().contains("inference runs on the first alone.\n"), bench.out());
+  }
+
   /** Such a net has no loss to learn by. */
   @ParameterizedTest
   @ValueSource(strings = {"script", "blocks"})
