@@ -2,6 +2,7 @@ package dev.specc.cli;
 
 import dev.specc.checkpoint.CheckpointException;
 import dev.specc.data.DataException;
+import dev.specc.file.FileTrouble;
 import dev.specc.file.UnfinishedFile;
 import dev.specc.report.RunException;
 import dev.specc.train.TrainingException;
@@ -33,16 +34,28 @@ final class InputMistake {
     };
   }
 
+  /**
+   * Who reads a file that may not be there looks for it first, or says himself that it is missing.
+   * So one that is missing here was to be written; or a link leads nowhere.
+   */
   private static String of(FileSystemException e) {
-    String name = UnfinishedFile.place(Objects.requireNonNullElse(e.getFile(), "a file"));
-    Path folder = Path.of(name).toAbsolutePath().getParent();
+    String file = Objects.requireNonNullElse(e.getFile(), "a file");
+    String name = UnfinishedFile.place(file);
+    boolean written = !name.equals(file);
+    Path path = Path.of(name).toAbsolutePath();
+    Path folder = path.getParent();
     return switch (e) {
-      case AccessDeniedException denied -> name + " may not be read or written (permission denied)";
+      case AccessDeniedException denied when !written ->
+          name + " may not be read or written (permission denied)";
       case NoSuchFileException gone when folder != null && !Files.exists(folder) ->
           "%s: there is no folder %s".formatted(name, folder);
-      case NoSuchFileException gone -> name + " does not exist";
-      case FileSystemException other when Files.isDirectory(Path.of(name)) ->
+      case NoSuchFileException gone when Files.isSymbolicLink(path) -> name + " does not exist";
+      case NoSuchFileException gone ->
+          "cannot write %s: %s takes no new files".formatted(name, folder);
+      case FileSystemException other when Files.isDirectory(path) ->
           name + " is a folder, not a file";
+      case FileSystemException other when written ->
+          "cannot write %s: %s".formatted(name, FileTrouble.reason(e));
       case FileSystemException other ->
           name
               + " cannot be read or written: "

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.specc.verify.InconsistentGraphException;
+import java.awt.image.BufferedImage;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -16,7 +18,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +160,28 @@ class UsageTest {
           nowhere + ": there is no folder " + scratch.resolve("no"), written(command, nowhere));
     }
     assertTrue(Files.isDirectory(Path.of(folder)), "an empty folder is not replaced");
+  }
+
+  /** Such as Linux's /proc, to root as to others. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFolderThatTakesNoFilesIsToldFromAFileThatIsMissing() throws IOException {
+    String none = "cannot write %s: /proc takes no new files";
+    for (String to : List.of("onnx", "torchscript", "pytorch", "safetensors")) {
+      String[] export = {"export", LENET, "--to", to, "--out"};
+      assertEquals(none.formatted("/proc/specc.net"), written(export, "/proc/specc.net"));
+    }
+    String[] graph = {"graph", LENET, "--out"};
+    assertEquals(none.formatted("/proc/specc.svg"), written(graph, "/proc/specc.svg"));
+    String weights = scratch.resolve("w.safetensors").toString();
+    Outcome.of("export", LENET, "--to", "safetensors", "--out", weights);
+    String input = scratch.resolve("x.png").toString();
+    ImageIO.write(new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY), "png", new File(input));
+    String[] predict = {"predict", LENET, "--weights", weights, "--input", input, "--output"};
+    assertEquals(none.formatted("/proc/specc.npy"), written(predict, "/proc/specc.npy"));
+    assertEquals(
+        "cannot write net.onnx: permission denied",
+        InputMistake.of(new AccessDeniedException("net.onnx.tmp")).orElseThrow());
   }
 
   @ParameterizedTest
