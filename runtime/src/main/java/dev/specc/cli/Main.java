@@ -1,5 +1,6 @@
 package dev.specc.cli;
 
+import dev.specc.train.EnvironmentException;
 import dev.specc.validate.SchemaValidator;
 import dev.specc.verify.InconsistentGraphException;
 import java.io.FileDescriptor;
@@ -131,6 +132,10 @@ public final class Main {
     if (mistake.isPresent()) {
       err.println("error: " + mistake.get());
       return ExitStatus.INPUT_HAS_ERRORS;
+    }
+    if (e instanceof EnvironmentException) {
+      err.println("error: " + e.getMessage());
+      return ExitStatus.WRONG_USAGE;
     }
     if (e instanceof IOException && FULL.equals(e.getMessage())) {
       err.println("specc failed: " + FULL + ": free some, or write to another disk");

@@ -6,8 +6,13 @@ import ai.djl.engine.Engine;
 public final class TorchEngine {
   private TorchEngine() {}
 
-  /** The engine; the first call loads libtorch, which takes about half a second. */
+  /**
+   * The engine; the first call loads libtorch, which takes about half a second.
+   *
+   * @throws EnvironmentException where the environment names a libtorch that is not there
+   */
   public static Engine get() {
+    TorchLibrary.require(System.getenv(TorchLibrary.VARIABLE));
     if (System.getProperty("ai.djl.offline") == null) {
       System.setProperty("ai.djl.offline", "true");
     }
