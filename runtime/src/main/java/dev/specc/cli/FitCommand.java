@@ -153,6 +153,7 @@ final class FitCommand implements Callable<Integer>, TrainsOtherwise {
         }
         out.println();
         out.print(MemoryTable.of(estimate));
+        assumed(plan, model).ifPresent(out::println);
         recomputing(plan, model, limit, largest).ifPresent(out::println);
       }
       case JSON ->
@@ -170,6 +171,20 @@ final class FitCommand implements Callable<Integer>, TrainsOtherwise {
                 ? "%s: batches of %3$,d and more fit into %2$s"
                 : "%s: batches of up to %3$,d fit into %2$s";
     return form.formatted(TrainingRun.name(graph), Bytes.show(limit.bytes), largest.orElse(0));
+  }
+
+  /** What was left to a GPU, and decided without one. */
+  private Optional<String> assumed(TrainingPlan plan, StepModel model) {
+    boolean decided =
+        memory.isEmpty()
+            || model.processor() == Processor.CPU
+            || plan.precision().named().isPresent()
+            || !plan.engine().computesIn(Precision.BF16);
+    return decided
+        ? Optional.empty()
+        : Optional.of(
+            "%nfloat32 assumed: on a GPU of compute capability 8.0 or more --precision auto is bf16; --precision bf16 estimates that"
+                .formatted());
   }
 
   /** What {@code --recompute dense} would allow, where that is worth its time. */

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +67,33 @@ class FitCommandTest {
     assertFalse(Outcome.of("fit", LENET, "--memory", "2GiB").out().contains(offer), "no segments");
     assertEquals(
         2, Outcome.of("fit", dense, "--engine", "blocks", "--recompute", "dense").status());
+  }
+
+  @Test
+  void whatAGpuWouldDecideIsSaidToBeAssumed() throws IOException {
+    String[] gpu = {"fit", LENET, "--memory", "2GiB", "--processor", "gpu"};
+    String note =
+        "\nfloat32 assumed: on a GPU of compute capability 8.0 or more --precision auto is";
+    assertTrue(with(gpu).contains(note), with(gpu));
+    assertTrue(with(gpu, "--precision", "auto").contains(note));
+    assertFalse(with(gpu, "--precision", "float32").contains("assumed"));
+    assertFalse(with(gpu, "--precision", "bf16").contains("assumed"));
+    assertFalse(with(gpu, "--engine", "blocks").contains("assumed"), "which has no bf16");
+    assertFalse(with("fit", LENET, "--memory", "2GiB").contains("assumed"), "on a CPU");
+    JsonNode json =
+        json("fit", LENET, "--memory", "2GiB", "--processor", "gpu", "--format", "json");
+    assertEquals("float32", json.path("precision").asText());
+  }
+
+  private static String with(String[] command, String... options) {
+    return with(
+        Stream.concat(Arrays.stream(command), Arrays.stream(options)).toArray(String[]::new));
+  }
+
+  private static String with(String... command) {
+    Outcome outcome = Outcome.of(command);
+    assertEquals(0, outcome.status(), outcome.all());
+    return outcome.out();
   }
 
   @Test
