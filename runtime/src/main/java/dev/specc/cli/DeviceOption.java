@@ -12,37 +12,25 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** {@code --device}: where a net is computed. */
+/** {@code --device} of what trains: one device or several. */
 final class DeviceOption {
-  private static final String AUTO = "auto";
+  /** What the option takes everywhere. */
+  static final String ONE =
+      "cpu; cuda, the first GPU; cuda:1, the second one; auto, cuda where there is one (default).";
+
+  static final String AUTO = "auto";
   private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}|all))?");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,3}");
 
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
-      description =
-          "cpu; cuda, the first GPU; cuda:1, the second one; auto, cuda where there is one"
-              + " (default). Training takes several, too: cuda:0,1 or cuda:all.")
+      description = ONE + " Several share each batch of training: cuda:0,1 or cuda:all.")
   private String device = AUTO;
 
   /** Whether it was left to the machine. */
   boolean isAuto() {
     return device.equals(AUTO);
-  }
-
-  /**
-   * The one device that is asked for.
-   *
-   * @throws ParameterException where there are several, it is not here, or it is no device
-   */
-  Device one(CommandLine line) {
-    List<Device> all = several(line);
-    if (all.size() > 1) {
-      throw new ParameterException(
-          line, "--device takes one device here, not `" + device + "`: several are for training");
-    }
-    return all.getFirst();
   }
 
   /** The devices that are asked for, at least one. */

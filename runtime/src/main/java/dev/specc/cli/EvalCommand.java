@@ -71,7 +71,7 @@ public final class EvalCommand implements Callable<Integer> {
 
   @Mixin private NetOptions given = new NetOptions();
 
-  @Mixin private DeviceOption device = new DeviceOption();
+  @Mixin private OneDeviceOption device = new OneDeviceOption();
 
   @Option(
       names = "--data",
@@ -138,7 +138,7 @@ public final class EvalCommand implements Callable<Integer> {
   }
 
   private Evaluation evaluate(Graph graph, Subject subject) {
-    Device where = device.one(commandSpec().commandLine());
+    Device where = device.device(commandSpec().commandLine());
     Dataset dataset = Datasets.open(subject.data, graph.inputs().getFirst().output(), subject.seed);
     InputFit fit = NetFit.of(graph, dataset);
     Augmenter plain;

@@ -108,7 +108,7 @@ final class FeaturesCommand implements Callable<Integer> {
 
   @Mixin private NetOptions given = new NetOptions();
 
-  @Mixin private DeviceOption device = new DeviceOption();
+  @Mixin private OneDeviceOption device = new OneDeviceOption();
 
   @Option(
       names = "--out",
@@ -204,7 +204,7 @@ final class FeaturesCommand implements Callable<Integer> {
             subject.weights(),
             readImage(subject),
             subject.scaling(),
-            device.one(command.commandLine()));
+            device.device(command.commandLine()));
     String strongest =
         maps.strongest(top).stream()
             .map(c -> String.format(Locale.ROOT, "%d (%.4g)", c, maps.mean(c)))
@@ -227,7 +227,7 @@ final class FeaturesCommand implements Callable<Integer> {
             read,
             subject.scaling(),
             label(wanted),
-            device.one(command.commandLine()));
+            device.device(command.commandLine()));
     say(
         String.format(
             Locale.ROOT,

@@ -87,7 +87,7 @@ final class PredictCommand implements Callable<Integer> {
       description = "Which of several outputs (default: the first).")
   private @Nullable String outputName;
 
-  @Mixin private DeviceOption device = new DeviceOption();
+  @Mixin private OneDeviceOption device = new OneDeviceOption();
 
   @Option(
       names = "--set",
@@ -194,7 +194,7 @@ final class PredictCommand implements Callable<Integer> {
     Graph graph = wanted(sized);
     Shape each = graph.outputShape();
     int atOnce = PredictInput.atOnce(graph);
-    Device where = device.one(command.commandLine());
+    Device where = device.device(command.commandLine());
     try (Predictor net =
         new Predictor(
             trained, graph, subject.weights, passes.selection(), where, subject.precision)) {

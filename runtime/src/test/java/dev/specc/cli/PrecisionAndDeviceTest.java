@@ -92,6 +92,21 @@ class PrecisionAndDeviceTest {
     assertTrue(outcome.err().contains("--device cpu runs here"), outcome.err());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "train, true",
+    "ablate, true",
+    "bench, true",
+    "predict, false",
+    "eval, false",
+    "features, false"
+  })
+  void severalDevicesAreOfferedToWhatTrains(String command, boolean several) {
+    Outcome help = Outcome.of(command, "--help");
+    assertTrue(help.out().contains("--device=DEVICE"), help.out());
+    assertEquals(several, help.out().contains("cuda:all"), help.out());
+  }
+
   @Test
   void oneNetPredictsOnOneDevice() {
     Path weights = folder.resolve("w.safetensors");
