@@ -39,7 +39,7 @@ final class TrainingOptions {
       paramLabel = "ENGINE",
       description =
           "script: a step is one native call (default); blocks: operation by operation. Both compute"
-              + " the same.")
+              + " the same, up to rounding.")
   private TrainingEngine engine = TrainingEngine.SCRIPT;
 
   @Option(
