@@ -27,6 +27,20 @@ enum HelperClass {
               x = pad_same(x, self.kernel_size, self.stride, self.dilation, -math.inf)
               return F.max_pool2d(x, self.kernel_size, self.stride, 0, self.dilation)
       """),
+  MAX_POOL_PADDED(
+      "MaxPool2dPadded",
+      """
+      class MaxPool2dPadded(nn.MaxPool2d):
+          \"""Pads by more than half the kernel, which nn.MaxPool2d refuses of a dilated one.\"""
+
+          def forward(self, x):
+              pad, stride = _pair(self.padding), _pair(self.stride)
+              sizes = zip(x.shape[2:], pad, stride)
+              height, width = [(size + p - 1) // s + 1 for size, p, s in sizes]
+              x = F.pad(x, (pad[1], pad[1], pad[0], pad[0]), value=-math.inf)
+              x = F.max_pool2d(x, self.kernel_size, stride, 0, self.dilation, self.ceil_mode)
+              return x[:, :, :height, :width]  # no window starts in the padding behind
+      """),
   AVG_POOL_SAME(
       "AvgPool2dSame",
       """
@@ -125,7 +139,13 @@ enum HelperClass {
   boolean padsSame() {
     return switch (this) {
       case CONV_SAME, MAX_POOL_SAME, AVG_POOL_SAME -> true;
-      case LAYER_NORM_2D, LINEAR_OVER_CHANNELS, BATCH_NORM, LAYER_SCALE, STOCHASTIC_DEPTH -> false;
+      case MAX_POOL_PADDED,
+          LAYER_NORM_2D,
+          LINEAR_OVER_CHANNELS,
+          BATCH_NORM,
+          LAYER_SCALE,
+          STOCHASTIC_DEPTH ->
+          false;
     };
   }
 }

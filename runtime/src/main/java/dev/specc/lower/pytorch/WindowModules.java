@@ -92,7 +92,7 @@ final class WindowModules {
       return Expression.of(HelperClass.MAX_POOL_SAME.type(), kernel, stride, dilation);
     }
     return Expression.of(
-        "nn.MaxPool2d",
+        fitsHalf(padding.get(), window) ? "nn.MaxPool2d" : HelperClass.MAX_POOL_PADDED.type(),
         kernel,
         option("stride", pair(window.stride()), pair(window.kernel())),
         option("padding", pair(padding.get()), "0"),
@@ -131,13 +131,17 @@ final class WindowModules {
       case Padding.Explicit explicit -> Optional.of(explicit.pair());
       case Padding.Same same -> {
         Sides sides = same.sides(1, 1, window.kernel(), window.stride(), window.dilation());
+        Pair padding = new Pair(sides.top(), sides.left());
         boolean fits =
-            window.stride().equals(ONE)
-                && sides.isSymmetric()
-                && sides.top() <= window.kernel().height() / 2
-                && sides.left() <= window.kernel().width() / 2;
-        yield fits ? Optional.of(new Pair(sides.top(), sides.left())) : Optional.empty();
+            window.stride().equals(ONE) && sides.isSymmetric() && fitsHalf(padding, window);
+        yield fits ? Optional.of(padding) : Optional.empty();
       }
     };
+  }
+
+  /** Whether torch.nn's pools take the padding: at most half the kernel, dilated or not. */
+  private static boolean fitsHalf(Pair padding, Window window) {
+    return padding.height() <= window.kernel().height() / 2
+        && padding.width() <= window.kernel().width() / 2;
   }
 }
