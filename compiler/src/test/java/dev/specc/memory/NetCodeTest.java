@@ -38,13 +38,13 @@ class NetCodeTest {
 
   /**
    * Of a batch norm: weight, bias, running_mean, running_var, num_batches_tracked. That of 3
-   * channels has sums of its own.
+   * channels has sums of its own, and is computed from them on pixels side by side.
    */
   @Test
   void scriptsReadEachModuleOnce() {
     String deep = "- sequence:\n  - sequence: [batch_norm]\n    as: b\n  as: a\n";
     assertEquals(2 * 14 * KIB, more("- batch_norm\n", deep, SCRIPT), "a.b.0.weight");
-    assertEquals((5 * 22 + LAYER + 280 - 16) * KIB, more("- relu\n", "- batch_norm\n", SCRIPT));
+    assertEquals((5 * 22 + LAYER + 390 - 16) * KIB, more("- relu\n", "- batch_norm\n", SCRIPT));
     assertEquals(0, more("- batch_norm\n", deep, BLOCKS));
     assertEquals(5 * 4 * KIB, more("- relu\n", "- batch_norm\n", BLOCKS));
   }
