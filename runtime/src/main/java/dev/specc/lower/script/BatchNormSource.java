@@ -4,6 +4,7 @@ import dev.specc.memory.WideSums;
 import dev.specc.op.Normalisation.BatchNorm;
 import dev.specc.op.Shape;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * A batch norm in training, and its derivative: those of libtorch or, where {@link WideSums} says
@@ -163,37 +164,46 @@ final class BatchNormSource {
     String weights = back.let("weights", "torch.sum(%s, [0])".formatted(rows(sums.get(1))));
     String biases = back.let("biases", "torch.sum(%s, [0])".formatted(rows(sums.get(2))));
     if (back.learns(0)) {
-      String slope = back.let("slope", slope(norm, back));
-      String share =
-          back.let(
-              "share",
-              "torch.mul(%s, torch.div(-1., %s))".formatted(slope, count(back.x(), back.shape())));
-      String spread = "torch.mul(%s, %s)".formatted(weights, share);
-      String shift = "torch.mul(%s, %s)".formatted(biases, share);
-      back.give(
-          WideSums.applyToo(back.shape())
-              ? apart(
-                  plus(
-                      back.let(
-                          "gradient",
-                          normalised(
-                              norm,
-                              back.kept(2),
-                              repeated(spread),
-                              repeated(shift),
-                              mean,
-                              variance)),
-                      pixels,
-                      repeated(slope)),
-                  back.shape())
-              : plus(
-                  back.let(
-                      "gradient",
-                      normalised(norm, back.x(), spread, shift, back.kept(0), back.kept(1))),
-                  g,
-                  slope));
+      boolean apply = WideSums.applyToo(back.shape());
+      Form form =
+          apply
+              ? new Form(back.kept(2), pixels, mean, variance, BatchNormSource::repeated)
+              : new Form(back.x(), g, back.kept(0), back.kept(1), UnaryOperator.identity());
+      String gradient = throughSums(norm, back, form, weights, biases);
+      back.give(apply ? apart(gradient, back.shape()) : gradient);
     }
     return List.of(weights, biases);
+  }
+
+  /**
+   * What the input's gradient is computed from: the arrays as they are, or with pixels side by
+   * side.
+   *
+   * @param g the result's gradient
+   * @param ofChannels what makes numbers of C channels into those of this form
+   */
+  private record Form(
+      String x, String g, String mean, String variance, UnaryOperator<String> ofChannels) {}
+
+  private static String throughSums(
+      BatchNorm norm, BackwardCall back, Form form, String weights, String biases) {
+    String slope = back.let("slope", slope(norm, back));
+    String share =
+        back.let(
+            "share",
+            "torch.mul(%s, torch.div(-1., %s))".formatted(slope, count(back.x(), back.shape())));
+    String rest =
+        back.let(
+            "gradient",
+            normalised(
+                norm,
+                form.x,
+                form.ofChannels.apply("torch.mul(%s, %s)".formatted(weights, share)),
+                form.ofChannels.apply("torch.mul(%s, %s)".formatted(biases, share)),
+                form.mean,
+                form.variance));
+    return "torch.addcmul_(%s, %s, torch.reshape(%s, [1, -1, 1, 1]))"
+        .formatted(rest, form.g, form.ofChannels.apply(slope));
   }
 
   /** Weight / deviation. */
@@ -202,11 +212,6 @@ final class BatchNormSource {
     return norm.affine()
         ? "torch.mul(%s, %s)".formatted(back.call().parameter(0), inverse)
         : inverse;
-  }
-
-  /** Adds to a variable's memory. */
-  private static String plus(String rest, String g, String slope) {
-    return "torch.addcmul_(%s, %s, torch.reshape(%s, [1, -1, 1, 1]))".formatted(rest, g, slope);
   }
 
   /** With numbers that are known: (x - mean) / deviation * weight + bias. */
