@@ -253,7 +253,7 @@ final class Proposals {
     window(op)
         .ifPresent(
             w -> {
-              long most = (w.dilation().height() * (w.kernel().height() - 1) + 1) / 2;
+              long most = w.reach().height() / 2;
               EditPoints points = new EditPoints(source);
               add(points, "padding", w.kernel().height() / 2, "is half the kernel", proposals);
               add(points, "padding", most, "is half the kernel", proposals);

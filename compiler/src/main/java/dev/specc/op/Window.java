@@ -47,10 +47,27 @@ public record Window(Pair kernel, Pair stride, Padding padding, Pair dilation, b
     return Inference.output(channels, height, width);
   }
 
-  /** How many pixels a window spans, those that its dilation skips included. */
-  Pair reach() {
+  /** How many rows and columns a window spans, those that its dilation skips included. */
+  public Pair reach() {
     return new Pair(
         dilation.height() * (kernel.height() - 1) + 1, dilation.width() * (kernel.width() - 1) + 1);
+  }
+
+  /**
+   * The padding with which the last windows end at the edge; negative where they end before it.
+   *
+   * @param output of {@link #slide}
+   */
+  public Padding.Sides sidesReached(Shape input, Shape output) {
+    Padding.Sides sides = sides(input);
+    Pair reach = reach();
+    long rows = (output.height() - 1) * stride.height() + reach.height();
+    long columns = (output.width() - 1) * stride.width() + reach.width();
+    return new Padding.Sides(
+        sides.top(),
+        rows - input.height() - sides.top(),
+        sides.left(),
+        columns - input.width() - sides.left());
   }
 
   /**

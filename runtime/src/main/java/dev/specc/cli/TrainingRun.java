@@ -168,17 +168,15 @@ record TrainingRun(
   /** Which output there is a loss of, where there are several. */
   private static Optional<String> withoutLoss(Graph graph) {
     List<String> outputs = graph.outputs().stream().map(o -> "`" + o.name() + "`").toList();
-    if (outputs.size() == 1) {
-      return Optional.empty();
-    }
-    int last = outputs.size() - 1;
-    String others = String.join(", ", outputs.subList(1, last));
-    return Optional.of(
-        "training by the output %s: %s%s no loss"
-            .formatted(
-                outputs.getFirst(),
-                others.isEmpty() ? outputs.get(last) : others + " and " + outputs.get(last),
-                others.isEmpty() ? " has" : " have"));
+    List<String> others = outputs.subList(1, outputs.size());
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "training by the output %s: %s %s no loss"
+                .formatted(
+                    outputs.getFirst(),
+                    String.join(" and ", others),
+                    others.size() == 1 ? "has" : "have"));
   }
 
   private Outcome finish(TrainableNet net, TrainingData data, Progress end) {

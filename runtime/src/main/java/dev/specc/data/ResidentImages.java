@@ -9,7 +9,6 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.Iterator;
 
 /**
@@ -89,18 +88,8 @@ public final class ResidentImages implements ImageReader {
     Gathered(int[] order, int batch) {
       rows.attach(pass);
       NDArray all = pass.create(Arrays.stream(order).asLongStream().toArray());
-      this.places = parts(all, batch);
-      this.classes = parts(labels.get(pass, new NDIndex("{}", all)), batch);
-    }
-
-    private static Iterator<NDArray> parts(NDArray array, int batch) {
-      if (array.size() == 0) {
-        return Collections.emptyIterator();
-      }
-      int count = Math.toIntExact(Math.ceilDiv(array.size(), batch));
-      long[] cuts = new long[count - 1];
-      Arrays.setAll(cuts, i -> (long) (i + 1) * batch);
-      return array.split(cuts).iterator();
+      this.places = Parts.of(all, batch).iterator();
+      this.classes = Parts.of(labels.get(pass, new NDIndex("{}", all)), batch).iterator();
     }
 
     @Override

@@ -8,9 +8,9 @@ import dev.specc.data.Batch;
 import dev.specc.data.Batches;
 import dev.specc.data.ImageReader;
 import dev.specc.data.InputFit;
+import dev.specc.data.Parts;
 import dev.specc.data.PixelBatch;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 
@@ -84,16 +84,9 @@ final class TrainingBatches implements AutoCloseable {
     making = parent.newSubManager();
     PixelBatch pixels = images.next(making);
     NDArray inputs = fit.fit(augmenter.plain(pixels.pixels()));
-    int count = Math.ceilDiv(pixels.size(), batch);
-    if (count == 1) {
-      made.add(new Batch(inputs, pixels.labels()));
-      return;
-    }
-    long[] cuts = new long[count - 1];
-    Arrays.setAll(cuts, i -> (i + 1L) * batch);
-    NDList inputsOfEach = inputs.split(cuts);
-    NDList labelsOfEach = pixels.labels().split(cuts);
-    for (int i = 0; i < count; i++) {
+    NDList inputsOfEach = Parts.of(inputs, batch);
+    NDList labelsOfEach = Parts.of(pixels.labels(), batch);
+    for (int i = 0; i < inputsOfEach.size(); i++) {
       made.add(new Batch(inputsOfEach.get(i), labelsOfEach.get(i)));
     }
   }

@@ -14,7 +14,6 @@ import dev.specc.op.Pool.AvgPool;
 import dev.specc.op.Pool.GlobalAvgPool;
 import dev.specc.op.Pool.GlobalMaxPool;
 import dev.specc.op.Pool.MaxPool;
-import dev.specc.op.Window;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -70,36 +69,20 @@ final class PoolLayers {
                 .formatted(list(window.kernel()), list(window.stride()), list(window.dilation())),
             "x");
     return x -> {
-      Sides sides = reached(pool, window, x.getShape());
+      Sides sides = reached(pool, x.getShape());
       try (PtNDArray extended = SlidingWindow.pad(x, sides, Double.NEGATIVE_INFINITY)) {
         return function.call(extended);
       }
     };
   }
 
-  /** The padding with which the last windows end at the edge. */
-  private static Sides reached(MaxPool pool, SlidingWindow window, Shape x) {
+  /** What the windows reach at this size. */
+  private static Sides reached(MaxPool pool, Shape x) {
     dev.specc.op.Shape input = dev.specc.op.Shape.of(x.get(1), x.get(2), x.get(3));
-    Sides sides = window.sides(x);
     return switch (pool.window().slide(input, input.channels())) {
-      case Inference.Output output ->
-          new Sides(
-              sides.top(),
-              span(pool.window(), output.shape()).height() - input.height() - sides.top(),
-              sides.left(),
-              span(pool.window(), output.shape()).width() - input.width() - sides.left());
+      case Inference.Output output -> pool.window().sidesReached(input, output.shape());
       case Inference.Failure failure -> throw new EngineException(failure.message());
     };
-  }
-
-  /** The rows and columns from the start of the first window to the end of the last one. */
-  private static Pair span(Window window, dev.specc.op.Shape output) {
-    Pair kernel = window.kernel();
-    Pair stride = window.stride();
-    Pair dilation = window.dilation();
-    return new Pair(
-        (output.height() - 1) * stride.height() + dilation.height() * (kernel.height() - 1) + 1,
-        (output.width() - 1) * stride.width() + dilation.width() * (kernel.width() - 1) + 1);
   }
 
   /** DJL's average pool always counts the padding, whatever it is told. */

@@ -69,13 +69,13 @@ final class PoolNodes {
         end(
             out.height(),
             window.stride().height(),
-            window.dilation().height() * (window.kernel().height() - 1) + 1,
+            window.reach().height(),
             in.height() + sides.top());
     long right =
         end(
             out.width(),
             window.stride().width(),
-            window.dilation().width() * (window.kernel().width() - 1) + 1,
+            window.reach().width(),
             in.width() + sides.left());
     return new Sides(
         sides.top(),

@@ -68,14 +68,18 @@ final class BatchNormSource {
    */
   private static String applied(
       BatchNorm norm, Call call, String pixels, String mean, String variance) {
-    String weight = norm.affine() ? call.parameter(0) : "None";
-    String bias = norm.affine() ? call.parameter(1) : "None";
+    BatchNormTensors own = BatchNormTensors.of(norm, call);
     return WideSums.applyToo(call.shape())
         ? apart(
             normalised(
-                norm, pixels, repeated(weight), repeated(bias), repeated(mean), repeated(variance)),
+                norm,
+                pixels,
+                repeated(own.weight()),
+                repeated(own.bias()),
+                repeated(mean),
+                repeated(variance)),
             call.shape())
-        : normalised(norm, call.x(), weight, bias, mean, variance);
+        : normalised(norm, call.x(), own.weight(), own.bias(), mean, variance);
   }
 
   /** Whether {@link #evaluation} is for this: with the running statistics, on arrays like these. */
@@ -85,25 +89,19 @@ final class BatchNormSource {
 
   /** The batch norm with the running statistics. */
   static String evaluation(BatchNorm norm, Call call) {
-    int statistics = norm.affine() ? 2 : 0;
-    return applied(
-        norm,
-        call,
-        sideBySide(call.x(), call.shape()),
-        call.parameter(statistics),
-        call.parameter(statistics + 1));
+    BatchNormTensors own = BatchNormTensors.of(norm, call);
+    return applied(norm, call, sideBySide(call.x(), call.shape()), own.mean(), own.variance());
   }
 
   /** As torch.nn.BatchNorm2d: the running variance is that of a sample. */
   private static void moveStatistics(BatchNorm norm, Call call, String mean, String variance) {
-    int statistics = norm.affine() ? 2 : 0;
-    if (!call.parameter(statistics).equals("None")) {
+    BatchNormTensors own = BatchNormTensors.of(norm, call);
+    if (!own.mean().equals("None")) {
       String count = call.let("count", count(call.x(), call.shape()));
-      call.run(
-          "torch.lerp_(%s, %s, %s)".formatted(call.parameter(statistics), mean, norm.momentum()));
+      call.run("torch.lerp_(%s, %s, %s)".formatted(own.mean(), mean, norm.momentum()));
       call.run(
           "torch.lerp_(%1$s, torch.mul(%2$s, torch.div(%3$s, torch.sub(%3$s, 1))), %4$s)"
-              .formatted(call.parameter(statistics + 1), variance, count, norm.momentum()));
+              .formatted(own.variance(), variance, count, norm.momentum()));
     }
   }
 
@@ -118,7 +116,7 @@ final class BatchNormSource {
 
   /** The gradients of weight and bias. */
   private static List<String> plainBack(BatchNorm norm, BackwardCall back) {
-    int statistics = norm.affine() ? 2 : 0;
+    BatchNormTensors own = BatchNormTensors.of(norm, back.call());
     List<String> all =
         back.letThree(
             "gradient weights biases",
@@ -128,9 +126,9 @@ final class BatchNormSource {
                     back.kept(3),
                     back.x(),
                     back.denseGradient(),
-                    norm.affine() ? back.call().parameter(0) : "None",
-                    back.call().parameter(statistics),
-                    back.call().parameter(statistics + 1),
+                    own.weight(),
+                    own.mean(),
+                    own.variance(),
                     back.kept(0),
                     back.kept(1),
                     norm.eps(),

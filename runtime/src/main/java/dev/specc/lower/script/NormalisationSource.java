@@ -35,14 +35,14 @@ final class NormalisationSource {
   }
 
   static String batchNormArguments(BatchNorm norm, Call call) {
-    int statistics = norm.affine() ? 2 : 0;
+    BatchNormTensors own = BatchNormTensors.of(norm, call);
     return "%s, %s, %s, %s, %s, %s, %s, %s, True"
         .formatted(
             call.x(),
-            norm.affine() ? call.parameter(0) : "None",
-            norm.affine() ? call.parameter(1) : "None",
-            call.parameter(statistics),
-            call.parameter(statistics + 1),
+            own.weight(),
+            own.bias(),
+            own.mean(),
+            own.variance(),
             Call.bool(call.training()),
             norm.momentum(),
             norm.eps());

@@ -64,13 +64,9 @@ final class WindowSource {
   private static Padded pad(String x, Window window, double fill, Call call) {
     if (window.padsBySize()) {
       call.needs(Call.Helper.PAD_SAME);
-      Pair reach =
-          new Pair(
-              window.dilation().height() * (window.kernel().height() - 1) + 1,
-              window.dilation().width() * (window.kernel().width() - 1) + 1);
       String padded =
           "(self)._pad_same(%s, %s, %s, %s, )"
-              .formatted(x, list(reach), list(window.stride()), Call.number(fill));
+              .formatted(x, list(window.reach()), list(window.stride()), Call.number(fill));
       return new Padded(padded, NONE);
     }
     Sides sides = sides(window);
@@ -231,33 +227,9 @@ final class WindowSource {
     }
     return switch (pool.infer(List.of(input))) {
       case Inference.Output output ->
-          written(
-              call.x(),
-              new Sides(
-                  sides.top(),
-                  span(
-                          output.shape().height(),
-                          window.stride().height(),
-                          window.dilation().height(),
-                          window.kernel().height())
-                      - input.height()
-                      - sides.top(),
-                  sides.left(),
-                  span(
-                          output.shape().width(),
-                          window.stride().width(),
-                          window.dilation().width(),
-                          window.kernel().width())
-                      - input.width()
-                      - sides.left()),
-              Double.NEGATIVE_INFINITY);
+          written(call.x(), window.sidesReached(input, output.shape()), Double.NEGATIVE_INFINITY);
       case Inference.Failure failure -> throw new IllegalArgumentException(failure.message());
     };
-  }
-
-  /** From the start of the first window to the end of the last one. */
-  private static long span(long windows, long stride, long dilation, long kernel) {
-    return (windows - 1) * stride + dilation * (kernel - 1) + 1;
   }
 
   private static String avgPool(AvgPool pool, Call call) {
